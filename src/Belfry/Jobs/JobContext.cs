@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Belfry.Runs;
+
+namespace Belfry.Jobs;
+
+/// <summary>What a job's code can know and say about the attempt it is. Safe to use from several threads.</summary>
+public sealed class JobContext
+{
+    private readonly AttemptJournal journal;
+
+    internal JobContext(AttemptJournal journal) => this.journal = journal;
+
+    /// <summary>The same for all attempts: the natural idempotency key of the work.</summary>
+    public required Guid RunId { get; init; }
+
+    public required string Job { get; init; }
+
+    /// <summary>The tick this run is for, however late it runs.</summary>
+    public required DateTimeOffset Due { get; init; }
+
+    /// <summary>1 for the first attempt.</summary>
+    public required int Attempt { get; init; }
+
+    public required int MaxAttempts { get; init; }
+
+    /// <summary>
+    /// Greater than the token of every earlier attempt, of this run and of all others. A target that refuses a token lower
+    /// than the highest it has seen cannot be harmed by a node that was presumed dead and came back.
+    /// </summary>
+    public required long FencingToken { get; init; }
+
+    /// <summary>The caller wants to see what would happen; change nothing.</summary>
+    public bool DryRun { get; init; }
+
+    public RunTrigger Trigger { get; init; }
+
+    /// <summary>JSON arguments of the run, else of the job; null when neither has any.</summary>
+    public JsonElement? Args { get; init; }
+
+    /// <summary>Older ticks that were missed and that this run stands for (misfire policy <c>last</c>).</summary>
+    public long MissedCount { get; init; }
+
+    /// <summary>The oldest of the missed ticks.</summary>
+    public DateTimeOffset? FirstMissed { get; init; }
+
+    /// <summary>The arguments as an object; null when there are none.</summary>
+    /// <exception cref="JsonException">The arguments do not fit the type.</exception>
+    public T? GetArgs<T>() => Args is { } args ? args.Deserialize<T>(JsonSerializerOptions.Web) : default;
+
+    /// <summary>Adds a line to the run's output, which people can follow live.</summary>
+    public void Log(string line) => journal.Log(line);
+
+    /// <summary>Says how far the work is: 0 to 1, values outside are cut to that.</summary>
+    public void Progress(double fraction, string? text = null) => journal.Progress(fraction, text);
+
+    /// <summary>
+    /// Ends the attempt here when it should not go on: throws <see cref="OperationCanceledException"/> after a cancel, a
+    /// time-out, or the loss of the lease. For loops that have no other way to notice.
+    /// </summary>
+    public void Heartbeat() => journal.ThrowIfCancelled();
+
+    /// <summary>State that an earlier attempt of this run saved; the default value when there is none.</summary>
+    public T? Checkpoint<T>() =>
+        journal.Checkpoint is { } saved ? saved.Deserialize<T>(JsonSerializerOptions.Web) : default;
+
+    /// <summary>Keeps state for the next attempt, should this one fail or its node die. Written within half a second.</summary>
+    public void SaveCheckpoint<T>(T state) =>
+        journal.SaveCheckpoint(JsonSerializer.SerializeToElement(state, JsonSerializerOptions.Web));
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Belfry.Jobs;
+using Belfry.Runs;
+
+namespace Belfry.Storage;
+
+/// <summary>The life of runs. Whatever names a token is refused unless it is the run's current one (promise I2).</summary>
+public interface IRuns
+{
+    /// <summary>
+    /// Inserts once-off runs. A run whose id or unique key is already there is not inserted again.
+    /// Runs of a job that forbids overlap wait until its live run has ended.
+    /// </summary>
+    /// <returns>One answer for each, in order; null when the job does not exist.</returns>
+    ValueTask<IReadOnlyList<EnqueueResult?>> Enqueue(IReadOnlyList<NewRun> runs, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes up to <see cref="ClaimRequest.Limit"/> runs for a node whose lease is valid, highest priority first, then
+    /// oldest; each gets a new fencing token, greater than every token given before.
+    /// </summary>
+    ValueTask<ClaimReply> Claim(ClaimRequest request, CancellationToken cancellation);
+
+    /// <summary>
+    /// Ends attempts: moves final runs to history, gives retries their instant, lets the next waiting run of the job go,
+    /// and adds to the statistics, in one transaction. Items are independent of each other.
+    /// </summary>
+    ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation);
+
+    /// <summary>Stores progress, output and checkpoints of running attempts; answers those that are still held.</summary>
+    ValueTask<IReadOnlyList<bool>> Report(IReadOnlyList<RunReport> reports, CancellationToken cancellation);
+
+    /// <summary>
+    /// Asks a run to end. One that no node holds ends at once as cancelled; one that is running is marked, and its node is
+    /// told with the next heartbeat.
+    /// </summary>
+    ValueTask<CancelStatus> Cancel(Guid run, string reason, CancellationToken cancellation);
+
+    /// <summary>
+    /// Deletes finished runs, skips and output that retention no longer keeps, at most <paramref name="limit"/> rows.
+    /// </summary>
+    /// <returns>Rows deleted; less than <paramref name="limit"/> when nothing is left to delete.</returns>
+    ValueTask<int> Prune(RetentionPolicy retention, int limit, CancellationToken cancellation);
+}
+
+/// <param name="Id">Chosen by the caller, so that a repeated call finds the first one's run.</param>
+/// <param name="Job">The job's name.</param>
+/// <param name="Due">What the run is for: its own instant, or a past tick that is run again.</param>
+/// <param name="AvailableAt">When it may start; null is at once.</param>
+/// <param name="Args">JSON, instead of the job's own arguments.</param>
+/// <param name="UniqueKey">While a run of the job with this key is live, another is not inserted.</param>
+/// <param name="Parent">The run that this one repeats.</param>
+/// <param name="By">Who asked.</param>
+public sealed record NewRun(
+    Guid Id,
+    string Job,
+    RunTrigger Trigger,
+    DateTimeOffset? Due,
+    DateTimeOffset? AvailableAt,
+    JsonElement? Args,
+    string? UniqueKey,
+    Guid? Parent,
+    bool DryRun,
+    string? By);
+
+/// <param name="Id">The run that stands for the request: the new one, or the one that was there.</param>
+/// <param name="Inserted">False when it was already there.</param>
+public sealed record EnqueueResult(Guid Id, bool Inserted);
+
+/// <param name="Node">The claiming node's incarnation.</param>
+/// <param name="Limit">At most this many.</param>
+/// <param name="Ahead">Runs that become available within this time are handed out too, to be held until their instant.</param>
+/// <param name="Handlers">Handler names this node knows; runs of other handlers are left alone.</param>
+/// <param name="Queues">Queues served; null is all.</param>
+public sealed record ClaimRequest(
+    Guid Node, int Limit, TimeSpan Ahead, IReadOnlyCollection<string> Handlers, IReadOnlyCollection<string>? Queues);
+
+/// <param name="Runs">Claimed runs.</param>
+/// <param name="NextAvailableAt">Earliest instant at which a run that is not yet claimable becomes so; null when none.</param>
+/// <param name="Now">The store's clock.</param>
+/// <param name="Fenced">The node's lease is not valid: nothing was claimed, the node must stop what it runs.</param>
+public sealed record ClaimReply(
+    IReadOnlyList<ClaimedRun> Runs, DateTimeOffset? NextAvailableAt, DateTimeOffset Now, bool Fenced);
+
+/// <summary>The right to execute one attempt.</summary>
+/// <param name="Token">The fencing token: greater than any given before, in the whole store.</param>
+/// <param name="Attempt">1 for the first.</param>
+/// <param name="Definition">The job as it was when the run was made.</param>
+/// <param name="Checkpoint">JSON that an earlier attempt saved.</param>
+public sealed record ClaimedRun(
+    Guid Id,
+    long Token,
+    int Attempt,
+    int LostCount,
+    JobDefinition Definition,
+    RunTrigger Trigger,
+    DateTimeOffset Due,
+    DateTimeOffset AvailableAt,
+    DateTimeOffset CreatedAt,
+    JsonElement? Args,
+    bool DryRun,
+    JsonElement? Checkpoint,
+    long MissedCount,
+    DateTimeOffset? FirstMissed);
+
+/// <summary>How an attempt ended, and what becomes of the run.</summary>
+/// <param name="State">
+/// A final state, or <see cref="RunState.Retrying"/> with <paramref name="RetryAt"/>, or <see cref="RunState.Queued"/> when
+/// the node hands the run back unexecuted (drain): that costs no attempt.
+/// </param>
+public sealed record AttemptEnd(
+    Guid Run,
+    long Token,
+    Guid Node,
+    RunState State,
+    DateTimeOffset? RetryAt,
+    DateTimeOffset StartedAt,
+    DateTimeOffset FinishedAt,
+    RunError? Error,
+    int? ExitCode,
+    long? PeakMemoryBytes,
+    TimeSpan? CpuTime,
+    OutputChunk? Output);
+
+public enum FinishStatus
+{
+    /// <summary>Written.</summary>
+    Accepted,
+
+    /// <summary>This very end had been written before; the answer was lost.</summary>
+    Already,
+
+    /// <summary>The token is not the current one: somebody else holds or has ended the run.</summary>
+    Fenced,
+}
+
+/// <summary>Output of an attempt, appended at the end of what is stored.</summary>
+/// <param name="Offset">Byte offset of <paramref name="Bytes"/> in the attempt's stored output; repeats are recognised by it.</param>
+/// <param name="Bytes">UTF-8 as far as the job wrote UTF-8.</param>
+/// <param name="TotalBytes">Bytes the job has written so far.</param>
+/// <param name="DroppedBytes">Bytes of those that are not kept.</param>
+public sealed record OutputChunk(long Offset, ReadOnlyMemory<byte> Bytes, long TotalBytes, long DroppedBytes);
+
+/// <param name="Progress">0 to 1, null when unchanged.</param>
+/// <param name="Checkpoint">JSON to keep for the next attempt, null when unchanged.</param>
+public sealed record RunReport(
+    Guid Run, long Token, Guid Node, double? Progress, string? ProgressText, JsonElement? Checkpoint, OutputChunk? Output);
+
+public enum CancelStatus
+{
+    NotFound,
+
+    /// <summary>It had ended before.</summary>
+    Final,
+
+    /// <summary>No node held it; it is cancelled now.</summary>
+    Cancelled,
+
+    /// <summary>It is running; its node has been asked.</summary>
+    Requested,
+}
+
+/// <summary>What is kept. A finished run is pruned when it is older than its age, or when its job has more newer ones.</summary>
+public sealed record RetentionPolicy
+{
+    public static RetentionPolicy Default { get; } = new();
+
+    public TimeSpan SucceededAge { get; init; } = TimeSpan.FromDays(7);
+    public int SucceededCount { get; init; } = 1_000;
+    public TimeSpan FailedAge { get; init; } = TimeSpan.FromDays(30);
+    public int FailedCount { get; init; } = 100;
+    public TimeSpan LogAge { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan SkipAge { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan RollupAge { get; init; } = TimeSpan.FromDays(90);
+}
