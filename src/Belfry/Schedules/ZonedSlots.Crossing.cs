@@ -1,0 +1,111 @@
+using Belfry.Schedules.Zones;
+
+namespace Belfry.Schedules;
+
+/// <content>The way across offset changes: segment by segment, jumping over those that no slot can reach.</content>
+internal sealed partial class ZonedSlots
+{
+    private long NextAcross(long from, int i, RisingSlots slots)
+    {
+        for (; ; )
+        {
+            var segment = Zone[i];
+            if (segment.Start >= ZoneTable.End)
+                return SlotPattern.NoneAfter;
+            from = Math.Max(from, segment.Start);
+            var searched = Math.Max(from + segment.Offset, LocalStart(segment));
+            var slot = slots.Ceiling(searched);
+            var found = NextFromGap(segment, from);
+            if (slot < LocalEnd(i))
+                found = Math.Min(found, slot - segment.Offset);
+            if (found != SlotPattern.NoneAfter)
+                return found;
+
+            // A second pass begins below what was searched already; nothing else does.
+            i++;
+            if (LocalStart(Zone[i]) < searched)
+                continue;
+            if (slot == SlotPattern.NoneAfter)
+                return SlotPattern.NoneAfter;
+            i = Math.Max(i, Zone.Find(slot - ZoneTable.MaxOffset));
+        }
+    }
+
+    private long PreviousAcross(long to, int i)
+    {
+        for (; ; )
+        {
+            var segment = Zone[i];
+            to = Math.Min(to, Zone.StartOf(i + 1) - 1);
+            var searched = Math.Min(to + segment.Offset, LocalEnd(i) - 1);
+            var slot = Floor(searched);
+            var found = slot >= LocalStart(segment) ? slot - segment.Offset : SlotPattern.NoneBefore;
+            found = Math.Max(found, PreviousFromGap(segment, to));
+            if (found != SlotPattern.NoneBefore)
+                return found;
+
+            // A first pass ends above what was searched already; nothing else does.
+            i--;
+            if (i >= 0 && LocalEnd(i) - 1 > searched)
+                continue;
+            if (i < 0 || slot == SlotPattern.NoneBefore)
+                return SlotPattern.NoneBefore;
+            i = Math.Min(i, Zone.Find(slot + ZoneTable.MaxOffset));
+        }
+    }
+
+    private long LocalStart(in ZoneSegment segment) => _firstPassOnly ? segment.FreshStart : segment.LocalStart;
+
+    private long LocalEnd(int i)
+    {
+        var offset = Zone[i].Offset;
+        var next = Zone[i + 1];
+        return next.Start + (_lastPassOnly ? Math.Min(offset, next.Offset) : offset);
+    }
+
+    // The least occurrence at or after `from` that the slots in the gap before the segment turn into.
+    private long NextFromGap(in ZoneSegment segment, long from)
+    {
+        if (!segment.StartsWithGap || _gap == GapPolicy.Skip)
+            return SlotPattern.NoneAfter;
+        if (_gap == GapPolicy.After)
+            return from == segment.Start && IsOwedAfterGap(segment) ? from : SlotPattern.NoneAfter;
+        var slot = Ceiling(Math.Max(from + segment.OffsetBefore, segment.GapStart));
+        return slot < segment.LocalStart ? slot - segment.OffsetBefore : SlotPattern.NoneAfter;
+    }
+
+    private long PreviousFromGap(in ZoneSegment segment, long to)
+    {
+        if (!segment.StartsWithGap || _gap == GapPolicy.Skip)
+            return SlotPattern.NoneBefore;
+        if (_gap == GapPolicy.After)
+            return IsOwedAfterGap(segment) ? segment.Start : SlotPattern.NoneBefore;
+        var slot = Floor(Math.Min(to + segment.OffsetBefore, segment.LocalStart - 1));
+        return slot >= segment.GapStart ? slot - segment.OffsetBefore : SlotPattern.NoneBefore;
+    }
+
+    private bool IsOwedAfterGap(in ZoneSegment segment)
+    {
+        var moved = segment.Offset - segment.OffsetBefore;
+        for (var slot = Ceiling(segment.GapStart); slot < segment.LocalStart; slot = Ceiling(slot + 1))
+        {
+            if (!_pattern.IsInterval || Ceiling(slot + moved) != slot + moved)
+                return true;
+        }
+        return false;
+    }
+
+    // Remembers the last answer: no slot lies between what was asked and what was found.
+    private struct RisingSlots(ZonedSlots slots, long asked, long found)
+    {
+        private long _asked = asked;
+        private long _found = found;
+
+        public long Ceiling(long local)
+        {
+            if (local < _asked || local > _found)
+                (_asked, _found) = (local, slots.Ceiling(local));
+            return _found;
+        }
+    }
+}
