@@ -7,9 +7,9 @@ using Belfry.Storage;
 namespace Belfry.Server.CommandLine;
 
 /// <summary>Parses a command line, runs the verb it names, and turns every end into an exit code and a message.</summary>
-internal sealed class Runner(RootCommand root, CommonFlags flags, SettingFlags settings)
+internal sealed class Runner(Command root, CommonFlags flags, SettingFlags settings)
 {
-    // A bundle such as -abc is never meant here, and "-o" "json" must not be read out of a misspelled flag.
+    // A bundle such as -abc is never meant here: read as flags it would hide a misspelling.
     private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     public async Task<int> Run(string[] args)

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Belfry.Server.Verbs;
 using Belfry.Server.Verbs.Jobs;
+using Belfry.Server.Verbs.Runs;
 
 namespace Belfry.Server.CommandLine;
 
@@ -11,24 +13,65 @@ internal static class Tree
     {
         var flags = new CommonFlags();
         var settings = new SettingFlags();
-        var root = new RootCommand("Belfry runs jobs on time, and every tick is accounted for.")
+        var root = new Command("belfry", "Belfry runs jobs on time, and every tick is accounted for.")
         {
             JobVerbs(flags),
+            RunVerbs(flags),
+            JobWhy.Create(flags),
             VersionVerb.Create(flags),
+            new HelpOption(),
         };
         foreach (var flag in flags.Everywhere.Concat(settings.Client))
         {
             root.Add(flag);
         }
 
-        // The verb is the one way to ask, so that there is one answer.
-        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         return new Runner(root, flags, settings);
     }
 
-    private static Command JobVerbs(CommonFlags flags) => new("job", "Jobs: what runs, when, and under which policies.")
-    {
-        JobList.Create(flags),
-    };
+    private static Command JobVerbs(CommonFlags flags) => Noun(
+        "job",
+        "Jobs: what runs, when, and under which policies.",
+        [
+            JobList.Create(flags),
+            JobGet.Create(flags),
+            JobDelete.Create(flags),
+            .. JobSwitches.Create(flags),
+            new JobRun(flags).Create(),
+            JobNext.Create(flags),
+            JobTicks.Create(flags),
+            JobWhy.Create(flags),
+            JobStats.Create(flags),
+            JobHistory.Create(flags),
+        ]);
 
+    private static Command RunVerbs(CommonFlags flags)
+    {
+        var noun = RunNow.Create(flags);
+        Fill(noun,
+        [
+            RunList.Create(flags),
+            RunGet.Create(flags),
+            RunLogs.Create(flags),
+            RunWatch.Create(flags),
+            RunCancel.Create(flags),
+            RunRetry.Create(flags),
+        ]);
+        return noun;
+    }
+
+    private static Command Noun(string name, string description, IEnumerable<Verb> verbs)
+    {
+        var noun = new Command(name, description);
+        Fill(noun, verbs);
+        return noun;
+    }
+
+    private static void Fill(Command noun, IEnumerable<Verb> verbs)
+    {
+        foreach (var verb in verbs)
+        {
+            noun.Add(verb);
+        }
+    }
 }
