@@ -1,0 +1,82 @@
+using Belfry.Schedules;
+using Belfry.Schedules.Zones;
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace Belfry.Tests.Schedules;
+
+/// <summary>Every change of offset of every zone against the naive model.</summary>
+public sealed class TransitionTests
+{
+    private const int Window = 14 * 3600;
+
+    // By default: zones under their canonical names (a link has the same table, which another test checks), all changes to
+    // 2037, and of the yearly rules that follow only the years that end in 8, when 2100 is near enough to stand for them.
+    private static readonly bool IsFull = Environment.GetEnvironmentVariable("BELFRY_TEST_FULL") == "1";
+
+    private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;
+
+    public static TheoryData<GapPolicy, OverlapPolicy> Policies => new()
+    {
+        { GapPolicy.After, OverlapPolicy.Auto },
+        { GapPolicy.Skip, OverlapPolicy.First },
+        { GapPolicy.Shift, OverlapPolicy.Last },
+        { GapPolicy.After, OverlapPolicy.Both },
+    };
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Around_every_change_the_engine_and_the_model_agree(GapPolicy gap, OverlapPolicy overlap)
+    {
+        var checkedChanges = 0;
+        foreach (var id in Source.GetIds().Where(id => IsFull || Source.CanonicalIdMap[id] == id))
+        {
+            var naive = new NaiveZone(Source.ForId(id));
+            var zone = Cron.Zone(id);
+            foreach (var change in naive.Changes(0, Cron.Seconds("2100-01-01T00:00:00Z")).Where(IsWanted))
+            {
+                foreach (var text in Texts(change, naive.OffsetAt(change - 1), naive.OffsetAt(change)))
+                    Compare(text, naive, new ZonedSlots(Cron.Pattern(text), zone, gap, overlap), change, gap, overlap);
+                checkedChanges++;
+            }
+        }
+        checkedChanges.ShouldBeGreaterThan(10_000);
+    }
+
+    [Fact]
+    public void A_link_has_the_segments_of_its_zone()
+    {
+        foreach (var (link, canonical) in Source.CanonicalIdMap.Where(pair => pair.Key != pair.Value))
+        {
+            var (a, b) = (Cron.Zone(link), Cron.Zone(canonical));
+            for (var i = 0; a[i].Start < ZoneTable.Horizon || b[i].Start < ZoneTable.Horizon; i++)
+                a[i].ShouldBe(b[i], link);
+        }
+    }
+
+    private static bool IsWanted(long change)
+    {
+        var year = DateTime.UnixEpoch.AddSeconds(change).Year;
+        return IsFull || year <= 2037 || year % 10 == 8;
+    }
+
+    // The named patterns, and the minute at which the gap begins, which for an overlap is the first repeated one.
+    private static IEnumerable<string> Texts(long change, int before, int after)
+    {
+        var edge = DateTime.UnixEpoch.AddSeconds(change + Math.Min(before, after));
+        return ["30 1 * * *", "*/15 * * * *", "0 0 * * *", $"{edge.Minute} {edge.Hour} * * *", $"{edge.Minute} {edge.Hour}-{edge.Hour} * * *"];
+    }
+
+    private static void Compare(string text, NaiveZone naive, ZonedSlots slots, long change, GapPolicy gap, OverlapPolicy overlap)
+    {
+        var (from, to) = (change - Window, change + Window);
+        var expected = naive.Occurrences(new NaiveCron(text), from, to, gap, overlap);
+        var context = $"{text} in {slots.Zone.Id} around {Cron.Instant(change)}";
+        slots.Between(from, to).SequenceEqual(expected).ShouldBeTrue(context);
+
+        var at = to;
+        foreach (var occurrence in expected.Reverse())
+            (at = slots.Previous(at)).ShouldBe(occurrence, context);
+        slots.Previous(at).ShouldBeLessThan(from, context);
+    }
+}
