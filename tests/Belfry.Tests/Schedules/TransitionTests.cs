@@ -11,36 +11,38 @@ public sealed class TransitionTests
     private const int Window = 14 * 3600;
 
     // By default: zones under their canonical names (a link has the same table, which another test checks), all changes to
-    // 2037, and of the yearly rules that follow only the years that end in 8, when 2100 is near enough to stand for them.
+    // 2037, and of the yearly rules that follow only the years that end in 8. Policies other than the default see every
+    // third of those: they differ only in what a gap or overlap turns into, not in where it is. BELFRY_TEST_FULL=1 does all.
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("BELFRY_TEST_FULL") == "1";
 
     private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;
 
-    public static TheoryData<GapPolicy, OverlapPolicy> Policies => new()
+    public static TheoryData<GapPolicy, OverlapPolicy, int> Policies => new()
     {
-        { GapPolicy.After, OverlapPolicy.Auto },
-        { GapPolicy.Skip, OverlapPolicy.First },
-        { GapPolicy.Shift, OverlapPolicy.Last },
-        { GapPolicy.After, OverlapPolicy.Both },
+        { GapPolicy.After, OverlapPolicy.Auto, 1 },
+        { GapPolicy.Skip, OverlapPolicy.First, 3 },
+        { GapPolicy.Shift, OverlapPolicy.Last, 3 },
+        { GapPolicy.After, OverlapPolicy.Both, 3 },
     };
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public void Around_every_change_the_engine_and_the_model_agree(GapPolicy gap, OverlapPolicy overlap)
+    public void Around_every_change_the_engine_and_the_model_agree(GapPolicy gap, OverlapPolicy overlap, int stride)
     {
-        var checkedChanges = 0;
+        var changes = 0;
         foreach (var id in Source.GetIds().Where(id => IsFull || Source.CanonicalIdMap[id] == id))
         {
             var naive = new NaiveZone(Source.ForId(id));
             var zone = Cron.Zone(id);
             foreach (var change in naive.Changes(0, Cron.Seconds("2100-01-01T00:00:00Z")).Where(IsWanted))
             {
+                if (changes++ % stride > 0 && !IsFull)
+                    continue;
                 foreach (var text in Texts(change, naive.OffsetAt(change - 1), naive.OffsetAt(change)))
                     Compare(text, naive, new ZonedSlots(Cron.Pattern(text), zone, gap, overlap), change, gap, overlap);
-                checkedChanges++;
             }
         }
-        checkedChanges.ShouldBeGreaterThan(10_000);
+        changes.ShouldBeGreaterThan(10_000);
     }
 
     [Fact]
