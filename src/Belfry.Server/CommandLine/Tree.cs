@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Belfry.Server.Verbs;
 using Belfry.Server.Verbs.Jobs;
 using Belfry.Server.Verbs.Runs;
+using Belfry.Server.Verbs.Schedules;
 
 namespace Belfry.Server.CommandLine;
 
@@ -17,6 +18,7 @@ internal static class Tree
         {
             JobVerbs(flags),
             RunVerbs(flags),
+            ScheduleVerbs(flags),
             JobWhy.Create(flags),
             VersionVerb.Create(flags),
             new HelpOption(),
@@ -59,6 +61,15 @@ internal static class Tree
         ]);
         return noun;
     }
+
+    private static Command ScheduleVerbs(CommonFlags flags) => Noun(
+        "schedule",
+        "Schedules, without a server: what a text means and when it fires.",
+        [
+            ScheduleNext.Create(flags),
+            ScheduleExplain.Create(flags),
+            ScheduleLint.Create(flags),
+        ]);
 
     private static Command Noun(string name, string description, IEnumerable<Verb> verbs)
     {

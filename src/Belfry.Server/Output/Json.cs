@@ -16,4 +16,15 @@ internal static class Json
 
         return JsonElement.Parse(buffer.WrittenSpan);
     }
+
+    public static void WriteItems(this Utf8JsonWriter json, string name, IEnumerable<JsonElement> items)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            item.WriteTo(json);
+        }
+
+        json.WriteEndArray();
+    }
 }

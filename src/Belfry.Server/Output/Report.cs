@@ -26,13 +26,7 @@ internal sealed class Report(Terminal terminal, string format)
                 Thing(Json.Build(json =>
                 {
                     json.WriteStartObject();
-                    json.WriteStartArray("items");
-                    foreach (var item in items)
-                    {
-                        item.WriteTo(json);
-                    }
-
-                    json.WriteEndArray();
+                    json.WriteItems("items", items);
                     json.WriteString("next", next);
                     json.WriteEndObject();
                 }));
