@@ -104,7 +104,7 @@ internal sealed class BelfryNode
             && engine.Time.GetElapsedTime(began) < atMost
             && !hurry.IsCancellationRequested)
         {
-            await Pause.For(TimeSpan.FromMilliseconds(20), engine.Time, hurry);
+            await Wait.For(TimeSpan.FromMilliseconds(20), engine.Time, hurry);
         }
     }
 

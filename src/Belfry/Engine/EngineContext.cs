@@ -10,6 +10,11 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     public Chance Chance { get; } = chance;
     public Offload Offload { get; } = offload;
     public IServiceScopeFactory Services { get; } = services;
+
+    /// <summary>Ends what the commands of a dead node of this host have left running; answers how many processes.</summary>
+    public Func<Guid, CancellationToken, Task<int>> KillOrphans { get; init; } =
+        (node, cancellation) => OrphanedCommands.KillAsync(node.ToString("n"), time, cancellation);
+
     public StoreClock Clock { get; } = new(time);
     public Wakeup FirerWakeup { get; } = new(time);
     public Wakeup WorkerWakeup { get; } = new(time);

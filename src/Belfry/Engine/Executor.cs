@@ -63,7 +63,7 @@ internal sealed class Executor(
                 return now;
             }
 
-            await Pause.For(wait, engine.Time, execution.Stop);
+            await Wait.For(wait, engine.Time, execution.Stop);
         }
 
         return null;
@@ -72,34 +72,15 @@ internal sealed class Executor(
     /// <summary>The attempt's result; made up when the code ignores being asked to end for longer than the grace.</summary>
     private async Task<AttemptResult> EndOf(Execution execution, Task<AttemptResult> work)
     {
+        await Wait.ForEnd(work, Timeout.InfiniteTimeSpan, engine.Time, execution.Stop);
+        await Wait.ForEnd(work, node.Options.KillGrace * 2, engine.Time, CancellationToken.None);
         if (work.IsCompleted)
-        {
-            return await work;
-        }
-
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = execution.Stop.UnsafeRegister(
-            static state => ((TaskCompletionSource)state!).TrySetResult(), stopped);
-        if (await Task.WhenAny(work, stopped.Task) == work)
-        {
-            return await work;
-        }
-
-        if (await EndsWithin(node.Options.KillGrace * 2, work))
         {
             return await work;
         }
 
         EngineLog.IgnoresCancellation(logger, execution.Run.Id, execution.Run.Definition.Name);
         return AttemptResult.Failed(RunErrors.Of("ignored-cancellation", "The job's code did not end when it was asked to."));
-    }
-
-    private async Task<bool> EndsWithin(TimeSpan grace, Task work)
-    {
-        using var over = new CancellationTokenSource();
-        var first = await Task.WhenAny(work, Pause.For(grace, engine.Time, over.Token));
-        over.Cancel();
-        return first == work;
     }
 
     private async Task Finish(Execution execution, DateTimeOffset startedAt, AttemptResult result)

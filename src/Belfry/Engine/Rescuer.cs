@@ -1,4 +1,3 @@
-using Belfry.Jobs.Commands;
 using Belfry.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +30,7 @@ internal sealed class Rescuer(IStore store, Node node, EngineContext engine, ILo
         {
             if (other.LeaseUntil + node.Options.RescueGrace < now && other.Id != node.Id && other.Running > 0)
             {
-                killed += OrphanedCommands.Kill(other.Id);
+                killed += await engine.KillOrphans(other.Id, cancellation);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Belfry;
 using Belfry.Engine;
 using Belfry.Hosting;
 using Belfry.Jobs;
