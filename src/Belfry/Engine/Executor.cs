@@ -72,8 +72,16 @@ internal sealed class Executor(
     /// <summary>The attempt's result; made up when the code ignores being asked to end for longer than the grace.</summary>
     private async Task<AttemptResult> EndOf(Execution execution, Task<AttemptResult> work)
     {
-        await Wait.ForEnd(work, Timeout.InfiniteTimeSpan, engine.Time, execution.Stop);
-        await Wait.ForEnd(work, node.Options.KillGrace * 2, engine.Time, CancellationToken.None);
+        if (!work.IsCompleted)
+        {
+            await Wait.ForEnd(work, Timeout.InfiniteTimeSpan, engine.Time, execution.Stop);
+        }
+
+        if (!work.IsCompleted)
+        {
+            await Wait.ForEnd(work, node.Options.KillGrace * 2, engine.Time, CancellationToken.None);
+        }
+
         if (work.IsCompleted)
         {
             return await work;
