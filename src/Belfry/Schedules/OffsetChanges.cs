@@ -10,8 +10,8 @@ internal static class OffsetChanges
     public static IReadOnlyList<ScheduleFire> Fires(Schedule schedule, ZoneTable zone, DateTimeOffset from, int years)
     {
         var found = new List<ScheduleFire>();
-        var start = Math.Clamp(from.ToUnixTimeSeconds(), 0, Wall.Last);
-        var until = Math.Min(start + Math.Clamp(years, 0, 8_000) * 366L * Wall.DaySeconds, Wall.Last);
+        var start = Math.Clamp(from.ToUnixTimeSeconds(), 0, Civil.LastSecond);
+        var until = Math.Min(start + Math.Clamp(years, 0, 8_000) * 366L * Civil.SecondsPerDay, Civil.LastSecond);
         var seen = start - 1;
         for (var i = zone.Find(start); zone.StartOf(i) < until && found.Count < Most; i++)
         {

@@ -67,7 +67,7 @@ public sealed class Schedule : IEquatable<Schedule>
     public DateTimeOffset? Next(DateTimeOffset after)
     {
         var due = _fires.Next(after.ToUnixTimeSeconds());
-        return due > Wall.Last ? null : DateTimeOffset.FromUnixTimeSeconds(due);
+        return due > Civil.LastSecond ? null : DateTimeOffset.FromUnixTimeSeconds(due);
     }
 
     /// <summary>The greatest instant of the set that is earlier than <paramref name="before"/>, in UTC; null if there is none. Allocates nothing.</summary>
@@ -86,7 +86,7 @@ public sealed class Schedule : IEquatable<Schedule>
         for (var n = 0; n < into.Length; n++)
         {
             due = _fires.Next(due);
-            if (due > Wall.Last)
+            if (due > Civil.LastSecond)
                 return n;
             into[n] = DateTimeOffset.FromUnixTimeSeconds(due);
         }

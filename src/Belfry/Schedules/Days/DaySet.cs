@@ -9,14 +9,14 @@ internal abstract class DaySet
     /// <summary>The least day of the set at or after <paramref name="day"/>.</summary>
     public int Ceiling(int day)
     {
-        var found = day > Wall.LastDay ? NoneAfter : Up(Math.Max(day, 0));
-        return found > Wall.LastDay ? NoneAfter : found;
+        var found = day > Civil.LastDay ? NoneAfter : Up(Math.Max(day, 0));
+        return found > Civil.LastDay ? NoneAfter : found;
     }
 
     /// <summary>The greatest day of the set at or before <paramref name="day"/>.</summary>
     public int Floor(int day)
     {
-        var found = day < 0 ? NoneBefore : Down(Math.Min(day, Wall.LastDay));
+        var found = day < 0 ? NoneBefore : Down(Math.Min(day, Civil.LastDay));
         return found < 0 ? NoneBefore : found;
     }
 

@@ -12,15 +12,15 @@ internal sealed class MonthDays(MonthDay[] named, ShortMonth shortMonth, int n) 
 
     protected override int Up(int day)
     {
-        var date = Wall.Date(day);
-        var month = date.Year * 12 + date.Month - 1;
-        var rest = ~0u << date.Day;
+        Civil.FromDay(day, out var year, out var month, out var date);
+        month += year * 12 - 1;
+        var rest = ~0u << date;
         for (var tried = 0; tried <= Cycle && month <= LastMonth; tried++)
         {
             var skip = (int)Wall.FloorMod(AnchorMonth - month, n);
             var days = skip == 0 ? Mask(month) & rest : 0;
             if (days != 0)
-                return Wall.DayOf(month / 12, month % 12 + 1, BitOperations.TrailingZeroCount(days));
+                return Civil.ToDay(month / 12, month % 12 + 1, BitOperations.TrailingZeroCount(days));
 
             month += skip == 0 ? n : skip;
             rest = ~0u;
@@ -31,15 +31,15 @@ internal sealed class MonthDays(MonthDay[] named, ShortMonth shortMonth, int n) 
 
     protected override int Down(int day)
     {
-        var date = Wall.Date(day);
-        var month = date.Year * 12 + date.Month - 1;
-        var rest = (2u << date.Day) - 1;
+        Civil.FromDay(day, out var year, out var month, out var date);
+        month += year * 12 - 1;
+        var rest = (2u << date) - 1;
         for (var tried = 0; tried <= Cycle && month >= 1970 * 12; tried++)
         {
             var back = (int)Wall.FloorMod(month - AnchorMonth, n);
             var days = back == 0 ? Mask(month) & rest : 0;
             if (days != 0)
-                return Wall.DayOf(month / 12, month % 12 + 1, BitOperations.Log2(days));
+                return Civil.ToDay(month / 12, month % 12 + 1, BitOperations.Log2(days));
 
             month -= back == 0 ? n : back;
             rest = ~0u;
@@ -50,9 +50,9 @@ internal sealed class MonthDays(MonthDay[] named, ShortMonth shortMonth, int n) 
 
     private uint Mask(int month)
     {
-        var length = DateTime.DaysInMonth(month / 12, month % 12 + 1);
-        var first = Wall.Weekday(Wall.DayOf(month / 12, month % 12 + 1, 1));
-        var mask = 0;
+        var length = Civil.DaysInMonth(month / 12, month % 12 + 1);
+        var first = Civil.Weekday(Civil.ToDay(month / 12, month % 12 + 1, 1));
+        var mask = 0u;
         foreach (var day in named)
             mask |= 1u << day.In(length, first, shortMonth);
 

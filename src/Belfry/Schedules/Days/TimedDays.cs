@@ -7,7 +7,7 @@ internal sealed class TimedDays(DaySet days, int[] times) : SlotPattern
 
     public override long Ceiling(long local)
     {
-        if (local > Wall.Last)
+        if (local > Civil.LastSecond)
             return NoneAfter;
 
         local = Math.Max(local, 0);
@@ -33,7 +33,7 @@ internal sealed class TimedDays(DaySet days, int[] times) : SlotPattern
         if (local < 0)
             return NoneBefore;
 
-        local = Math.Min(local, Wall.Last);
+        local = Math.Min(local, Civil.LastSecond);
         var from = Wall.DayOf(local);
         var day = days.Floor(from);
         if (day == from)

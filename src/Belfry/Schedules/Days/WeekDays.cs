@@ -45,7 +45,7 @@ internal sealed class WeekDays(int mask, int n) : DaySet
         }
     }
 
-    private bool Has(int day) => (mask >> Wall.Weekday(day) & 1) != 0;
+    private bool Has(int day) => (mask >> Civil.Weekday(day) & 1) != 0;
 
     private static int Monday(int day) => day - (int)Wall.FloorMod(day - Wall.AnchorDay, 7);
 }

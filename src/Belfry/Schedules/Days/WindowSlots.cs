@@ -14,7 +14,7 @@ internal sealed class WindowSlots(DaySet days, int period, int from, int length)
 
     public override long Ceiling(long local)
     {
-        if (local > Wall.Last)
+        if (local > Civil.LastSecond)
             return NoneAfter;
 
         var day = days.Ceiling(Wall.DayOf(Math.Max(local, 0) - from - length));
@@ -26,7 +26,7 @@ internal sealed class WindowSlots(DaySet days, int period, int from, int length)
 
             var slot = start + (local - start + period - 1) / period * period;
             if (slot <= start + length)
-                return slot > Wall.Last ? NoneAfter : slot;
+                return slot > Civil.LastSecond ? NoneAfter : slot;
 
             day = days.Ceiling(day + 1);
         }
@@ -39,11 +39,11 @@ internal sealed class WindowSlots(DaySet days, int period, int from, int length)
         if (local < from)
             return NoneBefore;
 
-        var day = days.Floor(Wall.DayOf(Math.Min(local, Wall.Last) - from));
+        var day = days.Floor(Wall.DayOf(Math.Min(local, Civil.LastSecond) - from));
         if (day == DaySet.NoneBefore)
             return NoneBefore;
 
         var start = Wall.At(day, from);
-        return start + Math.Min(Math.Min(local, Wall.Last) - start, length) / period * period;
+        return start + Math.Min(Math.Min(local, Civil.LastSecond) - start, length) / period * period;
     }
 }

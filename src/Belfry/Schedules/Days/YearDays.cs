@@ -9,7 +9,7 @@ internal sealed class YearDays(int month, int day, ShortMonth shortMonth, int n)
 
     protected override int Up(int from)
     {
-        var year = Wall.Date(from).Year;
+        Civil.FromDay(from, out var year, out _, out _);
         year += (int)Wall.FloorMod(AnchorYear - year, n);
         for (var tried = 0; tried <= Cycle && year <= 9999; tried++, year += n)
         {
@@ -23,7 +23,7 @@ internal sealed class YearDays(int month, int day, ShortMonth shortMonth, int n)
 
     protected override int Down(int until)
     {
-        var year = Wall.Date(until).Year;
+        Civil.FromDay(until, out var year, out _, out _);
         year -= (int)Wall.FloorMod(year - AnchorYear, n);
         for (var tried = 0; tried <= Cycle && year >= 1970; tried++, year -= n)
         {
@@ -38,10 +38,10 @@ internal sealed class YearDays(int month, int day, ShortMonth shortMonth, int n)
     /// <summary>The day meant in that year, or -1.</summary>
     private int In(int year)
     {
-        var length = DateTime.DaysInMonth(year, month);
+        var length = Civil.DaysInMonth(year, month);
         if (day <= length)
-            return Wall.DayOf(year, month, day);
+            return Civil.ToDay(year, month, day);
 
-        return shortMonth == ShortMonth.Clamp ? Wall.DayOf(year, month, length) : -1;
+        return shortMonth == ShortMonth.Clamp ? Civil.ToDay(year, month, length) : -1;
     }
 }

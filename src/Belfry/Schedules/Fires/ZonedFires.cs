@@ -3,8 +3,8 @@ namespace Belfry.Schedules.Fires;
 internal sealed class ZonedFires(ZonedSlots slots) : FireSet
 {
     // Far enough outside the years a schedule knows, and far from where adding an offset would overflow.
-    private const long Earliest = -2 * Wall.DaySeconds;
-    private const long Latest = Wall.Last + 2 * Wall.DaySeconds;
+    private const long Earliest = -2 * Civil.SecondsPerDay;
+    private const long Latest = Civil.LastSecond + 2 * Civil.SecondsPerDay;
 
     public override long Next(long after) => slots.Next(Math.Max(after, Earliest));
 

@@ -22,13 +22,13 @@ internal sealed record Binding(ZoneTable Zone, ScheduleOptions Options)
     public long Local(long instant) => instant + Zone.OffsetAt(instant);
 
     /// <summary>The first instant that shows a local time; the end of the gap if none does.</summary>
-    public long Instant(long local) => Slots(new OneSlot(local), GapPolicy.After, OverlapPolicy.First).Next(local - 2 * Wall.DaySeconds);
+    public long Instant(long local) => Slots(new OneSlot(local), GapPolicy.After, OverlapPolicy.First).Next(local - 2 * Civil.SecondsPerDay);
 
     public FireSet Zoned(SlotPattern pattern) => Windowed(new ZonedFires(Slots(pattern, Options.Gap, Options.Overlap)));
 
     private FireSet Windowed(FireSet fires) => Options.Start is null && Options.End is null
         ? fires
-        : new WindowedFires(fires, Start ?? 0, End ?? Wall.Last);
+        : new WindowedFires(fires, Start ?? 0, End ?? Civil.LastSecond);
 
     /// <summary>Instants that do not come from slots, so that the zone moves none of them.</summary>
     public FireSet Elapsed(FireSet fires) => Windowed(fires);

@@ -26,10 +26,10 @@ internal sealed class WindowForm(int period, int from, int to, int mask) : Sched
     // 24:00 is the first second of the next day and not in the window of this one.
     public override FireSet Fires(Binding binding)
     {
-        var length = to == Wall.DaySeconds ? to - from - 1 : (to - from + Wall.DaySeconds) % Wall.DaySeconds;
+        var length = to == Civil.SecondsPerDay ? to - from - 1 : (to - from + Civil.SecondsPerDay) % Civil.SecondsPerDay;
         return binding.Zoned(new WindowSlots(mask == Weekdays.All ? EveryDays.All : new WeekDays(mask, 1), period, from, length));
     }
 
     private string Range(string start, string end) =>
-        from == 0 && to == Wall.DaySeconds && mask != Weekdays.All ? "" : $" {start} {Written.Time(from)} {end} {Written.Time(to)}";
+        from == 0 && to == Civil.SecondsPerDay && mask != Weekdays.All ? "" : $" {start} {Written.Time(from)} {end} {Written.Time(to)}";
 }

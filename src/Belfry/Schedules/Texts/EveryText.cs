@@ -33,7 +33,7 @@ internal static class EveryText
     {
         var start = cursor.Peek();
         var isWindow = false;
-        var (from, to) = (0, Wall.DaySeconds);
+        var (from, to) = (0, Civil.SecondsPerDay);
         if (cursor.Take("from"))
         {
             if (StampText.Looks(cursor.Text(cursor.Peek())))
@@ -60,7 +60,7 @@ internal static class EveryText
             cursor.Fail("SCHEDULE_BAD_WINDOW", "window", start, "starts a window that is empty", "different start and end times", null);
             return null;
         }
-        if (seconds < Wall.DaySeconds)
+        if (seconds < Civil.SecondsPerDay)
             return new WindowForm((int)seconds, from, to, mask);
         cursor.Fail("SCHEDULE_OUT_OF_RANGE", "period", period, "does not fit into a part of the day", "less than 24 hours", "use 'every 2 days at 09:00'");
         return null;
@@ -68,7 +68,7 @@ internal static class EveryText
 
     private static bool TryEnd(Cursor cursor, out int second)
     {
-        second = Wall.DaySeconds;
+        second = Civil.SecondsPerDay;
         return cursor.Take("24:00") || TimeText.TryTime(cursor, out second);
     }
 

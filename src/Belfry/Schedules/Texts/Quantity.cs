@@ -44,8 +44,8 @@ internal readonly record struct Quantity(long N, Unit Unit, bool Weeks)
         if (total == 0)
             return cursor.Unknown("period", first, "a number and a unit, a unit, or a day", [.. Names, "minute", "hour", "day", "week", "weekday", .. WeekdayText.Names]);
         quantity = new(total, unit, weeks);
-        return total <= Longest(unit) || cursor.Fail("SCHEDULE_OUT_OF_RANGE", "period",
-            new(first.Start, last.End - first.Start), "is too long", "at most 366 days", "for dates far apart use 'yearly on …' or 'once at …'");
+        return total <= Longest(unit)
+            || cursor.Fail("SCHEDULE_OUT_OF_RANGE", "period", last, "is too long", "at most 366 days", "for dates far apart use 'yearly on …' or 'once at …'");
     }
 
     private static bool TryPart(Cursor cursor, Token token, out long n, out Unit unit, out int size)
@@ -97,7 +97,7 @@ internal readonly record struct Quantity(long N, Unit Unit, bool Weeks)
         if (decimal.TryParse(end > 0 ? text[..end] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             && value is > 0 and < 10_000 && TryUnit(named, out var unit, out var size) && unit != Unit.Months)
         {
-            var seconds = value * size * (unit == Unit.Seconds ? 1 : Wall.DaySeconds);
+            var seconds = value * size * (unit == Unit.Seconds ? 1 : Civil.SecondsPerDay);
             hint = seconds == decimal.Truncate(seconds) && unit != Unit.Years ? Forms.Period.Text((long)seconds) : null;
         }
         return cursor.Fail("SCHEDULE_FRACTION", "period", token, "is not a whole number", "a whole number", hint);
@@ -107,7 +107,7 @@ internal readonly record struct Quantity(long N, Unit Unit, bool Weeks)
 
     private static long Longest(Unit unit) => unit switch
     {
-        Unit.Seconds => (long)LongestDays * Wall.DaySeconds,
+        Unit.Seconds => (long)LongestDays * Civil.SecondsPerDay,
         Unit.Days => LongestDays,
         Unit.Months => 12 * 100,
         _ => 100,

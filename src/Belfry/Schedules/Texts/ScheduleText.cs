@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Belfry.Schedules.Cron;
 using Belfry.Schedules.Days;
 using Belfry.Schedules.Forms;
@@ -13,7 +14,9 @@ internal static class ScheduleText
     private static readonly string[] Starters =
         ["every", "hourly", "daily", "weekly", "monthly", "yearly", "once", "after", "manual", "RRULE:", "DTSTART:"];
 
-    public static bool TryParse(string text, ScheduleOptions options, out ScheduleForm? form, out Binding? binding, out ScheduleError? error)
+    public static bool TryParse(
+        string text, ScheduleOptions options, [NotNullWhen(true)] out ScheduleForm? form, [NotNullWhen(true)] out Binding? binding,
+        [NotNullWhen(false)] out ScheduleError? error)
     {
         (form, binding, error) = (null, null, null);
         if (text.Length > MaxLength)
@@ -28,7 +31,7 @@ internal static class ScheduleText
         form = Body(text, bodyEnd, binding, out error);
         // What stands further left is reported first.
         error ??= zoneError ?? OptionsText.Check(options, form!);
-        return error is null;
+        return form is not null && error is null;
     }
 
     private static ScheduleForm? Body(string text, int end, Binding binding, out ScheduleError? error)
@@ -83,7 +86,7 @@ internal static class ScheduleText
 
     private static ScheduleForm? Macro(string source, Token word, ScheduleOptions options, out ScheduleError? error)
     {
-        const long Longest = 366L * Wall.DaySeconds;
+        const long Longest = 366L * Civil.SecondsPerDay;
         if (!CronMacro.TryRead(source, out var macro, out error))
             return null;
         if (macro.Kind == CronMacroKind.Startup)

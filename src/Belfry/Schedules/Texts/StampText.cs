@@ -32,7 +32,7 @@ internal static class StampText
         if (!DateTime.TryParseExact(rest, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return false;
         seconds = Wall.Seconds(time) - (offset ?? 0);
-        return seconds is >= 0 and <= Wall.Last;
+        return seconds is >= 0 and <= Civil.LastSecond;
     }
 
     // "2026-12-01 09:00": the time is the next word.

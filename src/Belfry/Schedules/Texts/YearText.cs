@@ -25,7 +25,7 @@ internal static class YearText
             cursor.Unexpected("day", dayToken, "a day of the month");
             return null;
         }
-        var last = DateTime.DaysInMonth(2000, month);
+        var last = Civil.DaysInMonth(2000, month);
         if (day < 1 || day > last)
         {
             cursor.Fail("SCHEDULE_BAD_DATE", "day", dayToken, "is not a day of " + Written.Months[month - 1], $"1 to {last}", null);
