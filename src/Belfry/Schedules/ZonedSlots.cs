@@ -1,3 +1,4 @@
+using Belfry.Schedules.Cron;
 using Belfry.Schedules.Zones;
 
 namespace Belfry.Schedules;
@@ -15,9 +16,8 @@ namespace Belfry.Schedules;
 /// </remarks>
 internal sealed partial class ZonedSlots
 {
-    private const long SecondsPerDay = 86_400;
-
     private readonly SlotPattern _pattern;
+    private readonly CronPattern? _cron; // the same pattern, if it is cron: sealed, so its calls are direct
     private readonly GapPolicy _gap;
     private readonly bool _firstPassOnly;
     private readonly bool _lastPassOnly;
@@ -26,6 +26,7 @@ internal sealed partial class ZonedSlots
     public ZonedSlots(SlotPattern pattern, ZoneTable zone, GapPolicy gap, OverlapPolicy overlap)
     {
         _pattern = pattern;
+        _cron = pattern as CronPattern;
         Zone = zone;
         _gap = gap;
         _firstPassOnly = overlap == OverlapPolicy.First || (overlap == OverlapPolicy.Auto && !pattern.IsInterval);
@@ -77,7 +78,7 @@ internal sealed partial class ZonedSlots
         return new(_gap == GapPolicy.Shift ? OccurrenceOrigin.Shifted : OccurrenceOrigin.Gap, segment.Offset);
     }
 
-    private long Ceiling(long local) => _pattern.Ceiling(local);
+    private long Ceiling(long local) => _cron is { } cron ? cron.Ceiling(local) : _pattern.Ceiling(local);
 
-    private long Floor(long local) => _pattern.Floor(local);
+    private long Floor(long local) => _cron is { } cron ? cron.Floor(local) : _pattern.Floor(local);
 }
