@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Belfry.Policies;
 
 namespace Belfry.Jobs;
@@ -14,7 +15,7 @@ internal static class JobValidation
         .. Of("name", JobName.Problem(job.Name)),
         .. ScheduleProblems(job),
         .. RunProblems(job.Run),
-        .. Args(job),
+        .. Of("args", Args(job.Args)),
         .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestWait) : null),
         .. RetryRules.Problems(job.Retry),
         .. MisfireProblems(job.Misfire),
@@ -36,15 +37,16 @@ internal static class JobValidation
         _ => [],
     };
 
-    private static IEnumerable<JobProblem> Args(JobDefinition job) => Of(
-        "args",
-        job.Args?.GetRawText().Length > MaxArgs ? $"are longer than {MaxArgs / 1024} KiB; store the data elsewhere and pass its address." : null);
-
     private static IEnumerable<JobProblem> MisfireProblems(MisfirePolicy misfire) =>
     [
         .. Of("misfire.max", Between(misfire.Max, 1, 1_000)),
         .. Of("misfire.within", Length(misfire.Within, TimeSpan.FromSeconds(1), 10 * LongestWait)),
     ];
+
+    /// <summary>What is wrong with arguments, of a job or of a run; null when nothing is.</summary>
+    public static string? Args(JsonElement? args) => args?.GetRawText().Length > MaxArgs
+        ? $"are longer than {MaxArgs / 1024} KiB; store the data elsewhere and pass its address."
+        : null;
 
     /// <summary>What is wrong with a queue's name; null when nothing is.</summary>
     public static string? Queue(string queue) =>

@@ -1,0 +1,15 @@
+using Belfry.AspNetCore.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Belfry.AspNetCore.Jobs;
+
+/// <summary><c>POST /jobs/{name}/resume</c>: ends a pause; what it held back is settled as chosen when it began.</summary>
+internal static class ResumeJob
+{
+    public static async Task<IResult> Handle(ApiCall call)
+    {
+        call.Query.Close();
+        await JsonBody.ReadOptional(call.Http.Request, (_, _) => true);
+        return await JobView.Answer(call, await call.Control.Resume(call.JobName, call.By, call.Cancellation));
+    }
+}
