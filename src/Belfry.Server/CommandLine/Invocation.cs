@@ -23,7 +23,7 @@ internal sealed class Invocation
             setting => settingFlags.ValueOf(parsed, setting),
             Environment.GetEnvironmentVariable,
             SettingsFile.Load(parsed.GetValue(flags.Config), Environment.CurrentDirectory)));
-        api = new(() => Api.Connect(Settings));
+        api = new(() => Api.Connect(Settings, Takes(flags.Reason) ? Reason : null));
     }
 
     public CommonFlags Flags => flags;
@@ -44,12 +44,13 @@ internal sealed class Invocation
     public bool Yes => parsed.GetValue(flags.Yes);
     public TimeSpan? Timeout => parsed.GetValue(flags.Timeout);
 
+    public bool Wait => parsed.GetValue(flags.Wait);
+
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
     public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
     public T? Find<T>(Argument<T> argument) => parsed.GetValue(argument);
 
-    /// <summary>Tokens that no flag or argument took.</summary>
-    public ParseResult Parsed => parsed;
+    private bool Takes(Option option) => parsed.CommandResult.Command.Options.Contains(option);
 
     /// <summary>Asks before something that cannot be undone; without a terminal only <c>--yes</c> will do.</summary>
     public void Confirm(string what)

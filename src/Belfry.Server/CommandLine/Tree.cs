@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Belfry.Server.Verbs;
+using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
 using Belfry.Server.Verbs.Runs;
 using Belfry.Server.Verbs.Schedules;
@@ -19,6 +20,9 @@ internal static class Tree
             JobVerbs(flags),
             RunVerbs(flags),
             ScheduleVerbs(flags),
+            ApplyVerb.Create(flags),
+            DiffVerb.Create(flags),
+            ExportVerb.Create(flags),
             JobWhy.Create(flags),
             VersionVerb.Create(flags),
             new HelpOption(),
@@ -37,6 +41,8 @@ internal static class Tree
         [
             JobList.Create(flags),
             JobGet.Create(flags),
+            JobCreate.Create(flags),
+            JobEdit.Create(flags),
             JobDelete.Create(flags),
             .. JobSwitches.Create(flags),
             new JobRun(flags).Create(),

@@ -12,17 +12,25 @@ namespace Belfry.Server.Remote;
 /// <summary>The REST interface of a server. Answers stay JSON, so that whatever a newer server adds is shown too.</summary>
 internal sealed class Api(HttpClient http, Uri server)
 {
+    /// <summary>Says why, with every change: the server's own bodies have no room for it. Percent-encoded UTF-8.</summary>
+    private const string ReasonHeader = "X-Belfry-Reason";
+
     private const int PageSize = 200;
 
     public Uri Server { get; } = server;
 
-    public static Api Connect(SettingValues settings)
+    public static Api Connect(SettingValues settings, string? reason = null)
     {
         var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false };
         var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(100) };
         if ((settings[KnownSettings.ClientKey] ?? KeyFile.Read(settings.Server)) is { } key)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        if (reason is not null)
+        {
+            http.DefaultRequestHeaders.Add(ReasonHeader, Uri.EscapeDataString(reason));
         }
 
         http.DefaultRequestHeaders.UserAgent.ParseAdd($"belfry/{Version.Text}");
@@ -63,6 +71,19 @@ internal sealed class Api(HttpClient http, Uri server)
         await Problem.ThrowIfAny(response, cancellation);
         byte[] bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
         return bytes.Length == 0 ? default : Parsed(bytes);
+    }
+
+    /// <summary>The answer, or null when there is no such thing.</summary>
+    public async Task<JsonElement?> Find(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Get(path, cancellation);
+        }
+        catch (Failure failure) when (failure.Exit == Exit.NotFound)
+        {
+            return null;
+        }
     }
 
     /// <summary>The body as it arrives. The caller disposes of it.</summary>

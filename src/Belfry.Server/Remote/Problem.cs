@@ -24,28 +24,19 @@ internal static class Problem
     public static Failure Read(HttpStatusCode status, byte[] body)
     {
         var problem = Parsed(body);
-        string? title = problem.At("title").AsText();
-        string? detail = problem.At("detail").AsText();
-        return new Failure(
-            ExitFor(status),
-            Sentence(title ?? detail ?? $"the server answered {(int)status} {status}"),
-            title is null || detail == title ? null : detail,
-            problem.At("hint").AsText() ?? NextFor(status))
+        string[] errors = [.. Errors(problem)];
+        string? detail = problem.At("detail").AsText() ?? problem.At("title").AsText();
+        return new Failure(ExitFor(status), Sentence(detail ?? $"the server answered {(int)status} {status}"), next: NextFor(status))
         {
-            Details = [.. Errors(problem)],
+            // With one error the detail says it all.
+            Details = errors.Length > 1 ? errors : [],
         };
     }
 
-    // Field errors stand as {"errors": {"retry.attempts": ["…"]}} or as [{"path": …, "message": …}].
-    private static IEnumerable<string> Errors(JsonElement problem) => problem.At("errors") switch
-    {
-        { ValueKind: JsonValueKind.Object } fields => fields.EnumerateObject().SelectMany(field => Messages(field.Value).Select(text => $"{field.Name}: {text}")),
-        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Select(item => $"{item.At("path").AsText()}: {item.At("message").AsText()}"),
-        _ => [],
-    };
-
-    private static IEnumerable<string> Messages(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(item => item.ToString()) : [value.ToString()];
+    private static IEnumerable<string> Errors(JsonElement problem) =>
+        problem.Items("errors").Select(error => error.At("path").AsText() is { Length: > 0 } path
+            ? $"{path}: {error.At("message").AsText()}"
+            : error.At("message").AsText() ?? "");
 
     private static Exit ExitFor(HttpStatusCode status) => status switch
     {

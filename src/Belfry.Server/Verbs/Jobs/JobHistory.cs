@@ -14,7 +14,7 @@ internal static class JobHistory
         {
             string job = call.Get(name);
             await call.GetJob(job, cancellation);
-            return await RunList.Show(call, Route.With("/runs", ("job", job), ("q", call.Query)), cancellation);
+            return await RunList.Show(call, Route.With("/runs", [("job", job), .. RunQueryText.Parameters(call)]), cancellation);
         }, name, flags.Query, flags.Limit);
     }
 }

@@ -24,12 +24,12 @@ internal static class JobList
         var tag = new Option<string?>("--tag") { HelpName = "TAG", Description = "Only jobs with this tag." };
         return new Verb("list", "Lists jobs.", Run, flags.Query, flags.Limit, tag)
         {
-            Examples = ["belfry job list -q billing", "belfry job list -o json | jq -r '.items[].name'"],
+            Examples = ["belfry job list -q 'state:paused tag:billing'", "belfry job list -o json | jq -r '.items[].name'"],
         };
 
         async Task<Exit> Run(Invocation call, CancellationToken cancellation)
         {
-            string path = Route.With("/jobs", ("q", call.Query), ("tag", call.Get(tag)));
+            string path = Route.With("/jobs", [("tag", call.Get(tag)), .. JobQueryText.Parameters(call.Query)]);
             var (items, next) = await call.Api.List(path, call.Limit, cancellation);
             call.Report.List(items, next, Columns, "No jobs. Add some with: belfry apply -f jobs.yaml");
             if (next is not null)

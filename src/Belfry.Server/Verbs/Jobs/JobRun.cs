@@ -46,13 +46,8 @@ internal sealed class JobRun(CommonFlags flags)
             body["dryRun"] = true;
         }
 
-        if (call.Reason is { } reason)
-        {
-            body["reason"] = reason;
-        }
-
         var answer = await call.About(job, () => call.Api.Post(Route.Job(job, "/runs"), body, cancellation), cancellation);
-        return await RunStarted.Show(call, answer.At("id").AsText()!, call.Get(flags.Wait), cancellation);
+        return await RunStarted.Show(call, answer.At("id").AsText()!, call.Wait, cancellation);
     }
 
     private JsonNode? Arguments(Invocation call)

@@ -21,9 +21,9 @@ internal static class RunCancel
                 return Exit.Done;
             }
 
-            await call.Api.Post(Route.Run(run, "/cancel"), new JsonObject { ["reason"] = call.Reason ?? "cancelled with belfry run cancel" }, cancellation);
+            await call.Api.Post(Route.Run(run, "/cancel"), call.Reason is { } reason ? new JsonObject { ["reason"] = reason } : null, cancellation);
             call.Terminal.Say($"■ run {run} was asked to end");
-            if (!call.Get(flags.Wait))
+            if (!call.Wait)
             {
                 return Exit.Done;
             }

@@ -35,11 +35,16 @@ internal static class RunList
         var to = CommonFlags.Instant("--to", "Only runs due up to this instant.");
         return new Verb("list", "Lists runs, newest first.", (call, cancellation) => Show(call, Route.With(
             "/runs",
-            ("job", call.Get(job)),
-            ("state", call.Get(state)),
-            ("from", call.Get(from) is { } first ? InstantText.Write(first) : null),
-            ("to", call.Get(to) is { } last ? InstantText.Write(last) : null),
-            ("q", call.Query)), cancellation), job, state, from, to, flags.Query, flags.Limit);
+            [
+                ("job", call.Get(job)),
+                ("state", call.Get(state)),
+                ("from", call.Get(from) is { } first ? InstantText.Write(first) : null),
+                ("to", call.Get(to) is { } last ? InstantText.Write(last) : null),
+                .. RunQueryText.Parameters(call),
+            ]), cancellation), job, state, from, to, flags.Query, flags.Limit)
+        {
+            Examples = ["belfry run list --state failed --limit 10", "belfry run list -q 'job:nightly-report started:<24h' -o jsonl"],
+        };
     }
 
     public static async Task<Exit> Show(Invocation call, string path, CancellationToken cancellation)

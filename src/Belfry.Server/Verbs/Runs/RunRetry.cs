@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Belfry.Server.CommandLine;
 using Belfry.Server.Output;
 using Belfry.Server.Remote;
@@ -22,8 +21,8 @@ internal static class RunRetry
                 return Exit.Done;
             }
 
-            var answer = await call.Api.Post(Route.Run(run, "/retry"), new JsonObject { ["reason"] = call.Reason }, cancellation);
-            return await RunStarted.Show(call, answer.At("id").AsText() ?? run, call.Get(flags.Wait), cancellation);
+            var answer = await call.Api.Post(Route.Run(run, "/retry"), null, cancellation);
+            return await RunStarted.Show(call, answer.At("id").AsText() ?? run, call.Wait, cancellation);
         }
     }
 }
