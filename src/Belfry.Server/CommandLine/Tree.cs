@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Belfry.Server.Verbs;
+using Belfry.Server.Verbs.Shells;
+using Belfry.Server.Verbs.Diagnosis;
 using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
 using Belfry.Server.Verbs.Runs;
@@ -24,9 +26,13 @@ internal static class Tree
             DiffVerb.Create(flags),
             ExportVerb.Create(flags),
             JobWhy.Create(flags),
+            StatusVerb.Create(flags),
+            PlanVerb.Create(flags),
+            CompletionVerb.Create(flags),
             VersionVerb.Create(flags),
-            new HelpOption(),
+            new HelpOption("--help", ["-h"]),
         };
+        root.Add(CompleteVerb.Create(() => root));
         foreach (var flag in flags.Everywhere.Concat(settings.Client))
         {
             root.Add(flag);
