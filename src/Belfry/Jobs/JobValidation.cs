@@ -13,7 +13,7 @@ internal static class JobValidation
     public static IReadOnlyList<JobProblem> Problems(JobDefinition job) =>
     [
         .. Of("name", JobName.Problem(job.Name)),
-        .. ScheduleProblems(job),
+        .. ScheduleRules.Problems(job),
         .. RunProblems(job.Run),
         .. Of("args", Args(job.Args)),
         .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestWait) : null),
@@ -22,12 +22,6 @@ internal static class JobValidation
         .. Of("queue", Queue(job.Queue)),
         .. Of("priority", Between(job.Priority, -1_000, 1_000)),
         .. LabelRules.Problems(job),
-    ];
-
-    private static IEnumerable<JobProblem> ScheduleProblems(JobDefinition job) =>
-    [
-        .. Of("jitter", Length(job.Jitter, TimeSpan.Zero, TimeSpan.FromDays(1))),
-        .. Of("end", job.End < job.Start ? "is before start; exchange the two." : null),
     ];
 
     private static IEnumerable<JobProblem> RunProblems(JobAction run) => run switch
