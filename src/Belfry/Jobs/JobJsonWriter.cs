@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Belfry.Policies;
+using Belfry.Schedules;
+
+namespace Belfry.Jobs;
+
+/// <summary>Definition to JSON, in a fixed order and without defaults.</summary>
+internal static class JobJsonWriter
+{
+    // The text is data for parsers, never part of a page: people read it in files, where é should look like é.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(JobDefinition job, DurationForm durations)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            Write(json, job, durations);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static void Write(Utf8JsonWriter json, JobDefinition job, DurationForm durations)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", job.Name);
+        Text(json, "description", job.Description);
+        WriteWhen(json, job, durations);
+        RunJson.Write(json, job.Run, durations);
+        if (job.Args is { } args)
+        {
+            json.WritePropertyName("args");
+            args.WriteTo(json);
+        }
+
+        WritePolicies(json, job, durations);
+        Text(json, "owner", job.Owner);
+        Text(json, "category", job.Category);
+        Texts(json, "tags", job.Tags);
+        Map(json, "fields", job.Fields);
+        if (!job.Enabled)
+        {
+            json.WriteBoolean("enabled", false);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteWhen(Utf8JsonWriter json, JobDefinition job, DurationForm durations)
+    {
+        json.WriteString("schedule", job.Schedule);
+        Text(json, "zone", job.Zone);
+        if (job.Format != CronFormat.Auto)
+        {
+            json.WriteNumber("format", (int)job.Format);
+        }
+
+        Word(json, "dayRule", job.DayRule);
+        if (job.Gap != default || job.DstOverlap != default)
+        {
+            json.WriteStartObject("dst");
+            Word(json, "gap", job.Gap);
+            Word(json, "overlap", job.DstOverlap);
+            json.WriteEndObject();
+        }
+
+        Text(json, "start", job.Start is { } start ? InstantText.Write(start) : null);
+        Text(json, "end", job.End is { } end ? InstantText.Write(end) : null);
+        Duration(json, "jitter", job.Jitter == TimeSpan.Zero ? null : job.Jitter, durations);
+        Word(json, "onExcluded", job.OnExcluded);
+    }
+
+    private static void WritePolicies(Utf8JsonWriter json, JobDefinition job, DurationForm durations)
+    {
+        Duration(json, "timeout", job.Timeout, durations);
+        RetryJson.Write(json, job.Retry, durations);
+        Word(json, "overlap", job.Overlap);
+        if (job.Misfire != MisfirePolicy.Default)
+        {
+            json.WriteStartObject("misfire");
+            json.WriteString("policy", EnumWords<MisfireRule>.Of(job.Misfire.Rule));
+            json.WriteNumber("max", job.Misfire.Max);
+            Duration(json, "within", job.Misfire.Within, durations);
+            json.WriteEndObject();
+        }
+
+        Text(json, "queue", job.Queue == "default" ? null : job.Queue);
+        if (job.Priority != 0)
+        {
+            PriorityWords.Write(json, "priority", job.Priority);
+        }
+
+        Word(json, "onWorkerLost", job.OnWorkerLost);
+    }
+
+    public static void Text(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    public static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        string[] all = [.. values];
+        if (all.Length > 0)
+        {
+            json.WriteStartArray(name);
+            Array.ForEach(all, json.WriteStringValue);
+            json.WriteEndArray();
+        }
+    }
+
+    public static void Map(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> values)
+    {
+        if (values.Count > 0)
+        {
+            json.WriteStartObject(name);
+            foreach (var (key, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+        }
+    }
+
+    public static void Duration(Utf8JsonWriter json, string name, TimeSpan? value, DurationForm durations) =>
+        Text(json, name, value is { } duration ? DurationText.Write(duration, durations) : null);
+
+    private static void Word<T>(Utf8JsonWriter json, string name, T value)
+        where T : struct, Enum
+    {
+        if (!EqualityComparer<T>.Default.Equals(value, default))
+        {
+            json.WriteString(name, EnumWords<T>.Of(value));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Belfry.Jobs;
+using Belfry.Jobs.Commands;
+using Belfry.Policies;
+using Belfry.Schedules;
+
+namespace Belfry.Tests.Jobs;
+
+public sealed class JobJsonTests
+{
+    private const string Everything =
+        """{"name":"reports/nightly","description":"Ärger & <b>","schedule":"30 2 * * *","zone":"Europe/Berlin","format":5,"dayRule":"and","dst":{"gap":"shift","overlap":"both"},"start":"2026-01-01T00:00:00Z","end":"2027-01-01T00:00:00Z","jitter":"30s","onExcluded":"modifiedFollowing","run":{"command":["/bin/report","--yesterday"],"env":{"A":"1","LEVEL":"full"},"workdir":"/srv","stdin":"hello"},"args":{"day":"yesterday"},"timeout":"30m","retry":{"strategy":"list","attempts":3,"delay":"2m","cap":"1h","delays":["1m","5m"],"on":["TimeoutException"],"jitter":false},"overlap":"queue","misfire":{"policy":"all","max":10,"within":"12h"},"queue":"reports","priority":"high","onWorkerLost":"fail","owner":"reports-team","category":"finance","tags":["reports","nightly"],"fields":{"cost-centre":"42"},"enabled":false}""";
+
+    [Fact]
+    public void Every_field_survives_the_round_trip_in_a_fixed_order() =>
+        JobJson.Write(JobJson.Read(Everything)).ShouldBe(Everything);
+
+    [Fact]
+    public void A_definition_with_every_field_is_valid() => TryRead(Everything).Problems.ShouldBeEmpty();
+
+    [Fact]
+    public void Defaults_are_left_out() =>
+        JobJson.Write(new JobDefinition { Name = "a", Run = new JobAction.Handler("h") })
+            .ShouldBe("""{"name":"a","schedule":"manual","run":{"handler":"h"}}""");
+
+    [Fact]
+    public void Fields_map_to_the_definition()
+    {
+        var job = JobJson.Read(Everything);
+        job.ShouldSatisfyAllConditions(
+            () => job.Format.ShouldBe(CronFormat.Five),
+            () => job.DayRule.ShouldBe(DayRule.And),
+            () => (job.Gap, job.DstOverlap).ShouldBe((GapPolicy.Shift, OverlapPolicy.Both)),
+            () => job.Run.ShouldBeOfType<JobAction.Command>().Spec.Command.ShouldBe(["/bin/report", "--yesterday"]),
+            () => job.Retry.Delays.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)]),
+            () => job.Misfire.ShouldBe(new MisfirePolicy(MisfireRule.All, 10, TimeSpan.FromHours(12))),
+            () => job.Priority.ShouldBe(10),
+            () => job.Enabled.ShouldBeFalse());
+    }
+
+    [Theory]
+    [InlineData("""{"handler":"h"}""")]
+    [InlineData("""{"external":{"grace":"10m"}}""")]
+    [InlineData("""{"command":["/bin/true"]}""")]
+    public void Every_kind_of_run_survives_the_round_trip(string run)
+    {
+        string json = $$"""{"name":"a","schedule":"manual","run":{{run}}}""";
+        JobJson.Write(JobJson.Read(json)).ShouldBe(json);
+    }
+
+    [Theory]
+    [InlineData("\"high\"", 10)]
+    [InlineData("\"normal\"", 0)]
+    [InlineData("\"low\"", -10)]
+    [InlineData("7", 7)]
+    public void A_priority_is_a_word_or_a_number(string json, int priority) =>
+        Read($$"""{"name":"a","run":{"handler":"h"},"priority":{{json}}}""").Priority.ShouldBe(priority);
+
+    [Fact]
+    public void Retry_without_fields_means_the_default_policy() =>
+        Read("""{"name":"a","run":{"handler":"h"},"retry":{}}""").Retry.Attempts.ShouldBe(5);
+
+    [Fact]
+    public void A_list_of_delays_says_how_many_attempts_there_are() =>
+        Read("""{"name":"a","run":{"handler":"h"},"retry":{"strategy":"list","delays":["1m","5m"]}}""").Retry.Attempts.ShouldBe(3);
+
+    [Fact]
+    public void Null_is_the_default() =>
+        Read("""{"name":"a","run":{"handler":"h"},"zone":null,"args":null,"retry":null}""").Args.ShouldBeNull();
+
+    [Fact]
+    public void Durations_are_written_for_programs_on_request() =>
+        JobJson.Write(Read("""{"name":"a","run":{"handler":"h"},"timeout":"90m"}"""), DurationForm.Iso).ShouldContain("\"PT1H30M\"");
+
+    [Fact]
+    public void Stored_text_of_a_newer_version_is_read_and_its_new_fields_passed_over() =>
+        JobJson.Read("""{"name":"a","run":{"handler":"h"},"novelty":1}""").Name.ShouldBe("a");
+
+    [Fact]
+    public void Stored_text_that_is_no_definition_throws() =>
+        Should.Throw<JsonException>(() => JobJson.Read("""{"name":"a","run":{"teleport":1}}"""));
+
+    private static JobReading TryRead(string json) => JobJson.TryRead(JsonDocument.Parse(json).RootElement);
+
+    private static JobDefinition Read(string json) => TryRead(json).Definition.ShouldNotBeNull();
+}

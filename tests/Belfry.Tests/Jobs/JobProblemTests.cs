@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Belfry.Jobs;
+
+namespace Belfry.Tests.Jobs;
+
+public sealed class JobProblemTests
+{
+    [Theory]
+    [InlineData("""{"shedule":"manual"}""", "shedule", "Did you mean schedule?")]
+    [InlineData("""{"retry":{"attemps":3}}""", "retry.attemps", "Did you mean attempts?")]
+    [InlineData("""{"retry":{"attempts":"three"}}""", "retry.attempts", "whole number")]
+    [InlineData("""{"retry":{"attempts":1.5}}""", "retry.attempts", "whole number")]
+    [InlineData("""{"retry":{"attempts":0}}""", "retry.attempts", "from 1 to 1,000")]
+    [InlineData("""{"retry":{"strategy":"expontential"}}""", "retry.strategy", "Did you mean exponential?")]
+    [InlineData("""{"retry":{"strategy":"list"}}""", "retry.delays", "is empty")]
+    [InlineData("""{"retry":{"delays":["1m"]}}""", "retry.delays", "strategy: list")]
+    [InlineData("""{"retry":{"strategy":"list","delays":["1m","soon"]}}""", "retry.delays[1]", "'soon'")]
+    [InlineData("""{"retry":{"delay":"1h","cap":"1m"}}""", "retry.cap", "less than retry.delay")]
+    [InlineData("""{"retry":[]}""", "retry", "object")]
+    [InlineData("""{"timeout":30}""", "timeout", "with its unit")]
+    [InlineData("""{"timeout":"0s"}""", "timeout", "must be from")]
+    [InlineData("""{"misfire":{"policy":"last","max":0}}""", "misfire.max", "from 1 to 1,000")]
+    [InlineData("""{"misfire":"last"}""", "misfire", "object")]
+    [InlineData("""{"dst":{"gap":"jump"}}""", "dst.gap", "after, skip or shift")]
+    [InlineData("""{"format":8}""", "format", "5, 6 or 7")]
+    [InlineData("""{"start":"tomorrow"}""", "start", "instant")]
+    [InlineData("""{"start":"2027-01-01T00:00:00Z","end":"2026-01-01T00:00:00Z"}""", "end", "before start")]
+    [InlineData("""{"queue":"a/b"}""", "queue", "/")]
+    [InlineData("""{"priority":"urgent"}""", "priority", "high, normal, low")]
+    [InlineData("""{"priority":5000}""", "priority", "1,000")]
+    [InlineData("""{"tags":"reports"}""", "tags", "list")]
+    [InlineData("""{"tags":["a",5]}""", "tags[1]", "quotes")]
+    [InlineData("""{"tags":["a","a"]}""", "tags[1]", "twice")]
+    [InlineData("""{"fields":{"cost":5}}""", "fields.cost", "text")]
+    [InlineData("""{"owner":"a\nb"}""", "owner", "control character")]
+    [InlineData("""{"owner":"\ud800"}""", "owner", "Unicode")]
+    [InlineData("""{"description":"\u0000"}""", "description", "control character")]
+    [InlineData("""{"enabled":"yes"}""", "enabled", "true or false")]
+    [InlineData("""{"after":["extract"]}""", "after", "cannot be saved yet")]
+    [InlineData("""{"run":{}}""", "run", "exactly one")]
+    [InlineData("""{"run":{"handler":"h","command":["c"]}}""", "run", "exactly one")]
+    [InlineData("""{"run":{"handler":""}}""", "run.handler", "empty")]
+    [InlineData("""{"run":{"command":"rm -rf /"}}""", "run.command", "must be a list")]
+    [InlineData("""{"run":{"handler":"h","workdir":"/srv"}}""", "run.workdir", "not a field here")]
+    [InlineData("""{"run":{"external":{"grace":"0s"}}}""", "run.external.grace", "must be from 1s")]
+    [InlineData("""{"name":"../etc"}""", "name", "'..'")]
+    [InlineData("""{"name":"<script>"}""", "name", "letters A to Z")]
+    [InlineData("""{"name":""}""", "name", "empty")]
+    [InlineData("""{"name":"-rf"}""", "name", "begins with '-'")]
+    [InlineData("""{"name":"a//b"}""", "name", "not a name")]
+    public void A_wrong_field_is_named_with_what_to_do(string change, string path, string message)
+    {
+        var problem = JobJson.TryRead(Changed(change), "jobs[3]").Problems.ShouldHaveSingleItem();
+        problem.Path.ShouldBe($"jobs[3].{path}");
+        problem.Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public void All_problems_are_told_at_once() =>
+        JobJson.TryRead(Changed("""{"name":"?","retry":{"attempts":0,"x":1},"timeout":5,"queue":"?"}""")).Problems
+            .Select(problem => problem.Path)
+            .ShouldBe(["timeout", "retry.x", "name", "retry.attempts", "queue"], ignoreOrder: true);
+
+    [Fact]
+    public void A_job_must_have_a_name_and_something_to_run() =>
+        JobJson.TryRead(JsonDocument.Parse("{}").RootElement).Problems.Select(problem => problem.Path).ShouldBe(["name", "run"]);
+
+    [Fact]
+    public void Something_else_than_an_object_is_one_problem() =>
+        JobJson.TryRead(JsonDocument.Parse("[]").RootElement, "jobs[0]").Problems.ShouldHaveSingleItem().Path.ShouldBe("jobs[0]");
+
+    [Fact]
+    public void A_field_that_stands_twice_is_a_problem() =>
+        JobJson.TryRead(JsonDocument.Parse("""{"name":"a","name":"b","run":{"handler":"h"}}""").RootElement)
+            .Problems.ShouldHaveSingleItem().Message.ShouldContain("twice");
+
+    /// <summary>A good job with some fields replaced.</summary>
+    private static JsonElement Changed(string change)
+    {
+        var fields = new Dictionary<string, string> { ["name"] = "\"a\"", ["run"] = """{"handler":"h"}""" };
+        foreach (var field in JsonDocument.Parse(change).RootElement.EnumerateObject())
+        {
+            fields[field.Name] = field.Value.GetRawText();
+        }
+
+        string json = string.Join(',', fields.Select(field => $"\"{field.Key}\":{field.Value}"));
+        return JsonDocument.Parse($"{{{json}}}").RootElement;
+    }
+}
