@@ -32,7 +32,7 @@ internal static class ScheduleRules
     {
         if (!Schedule.TryParse(job.Schedule, job.ScheduleOptions(), out var schedule, out var error))
         {
-            return [new JobProblem(error.Field == "zone" && job.Zone == error.Token ? "zone" : "schedule", Sentence(job.Schedule, error))];
+            return [Problem(job, error)];
         }
 
         return schedule.Kind switch
@@ -44,6 +44,14 @@ internal static class ScheduleRules
             _ => [],
         };
     }
+
+    // Some errors are about a setting beside the text: that is where the mark belongs.
+    private static JobProblem Problem(JobDefinition job, ScheduleError error) => error.Field switch
+    {
+        "zone" when job.Zone == error.Token => new JobProblem("zone", error.Message),
+        "end" or "jitter" or "onExcluded" when error.Length == 0 => new JobProblem(error.Field, error.Message),
+        _ => new JobProblem("schedule", Sentence(job.Schedule, error)),
+    };
 
     private static string? Calendar(Calendar calendar) =>
         calendar.Definition is null ? $"'{calendar.Name}' has no text form, so no other node could read it; use one of the kinds that come with Belfry."
