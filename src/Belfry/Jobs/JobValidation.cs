@@ -26,6 +26,7 @@ internal static class JobValidation
 
     private static IEnumerable<JobProblem> RunProblems(JobAction run) => run switch
     {
+        JobAction.Command(var spec) => spec.Problems().Select(problem => new JobProblem($"run.{problem.Field}", problem.Message)),
         JobAction.Handler(var name) => Of("run.handler", LabelRules.Line(name, 200)),
         JobAction.External(var grace) => Of("run.external.grace", Length(grace, TimeSpan.FromSeconds(1), LongestWait)),
         _ => [],
