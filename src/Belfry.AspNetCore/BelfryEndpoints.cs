@@ -26,7 +26,9 @@ public static class BelfryEndpoints
             throw new InvalidOperationException("Call services.AddBelfryApi() before app.MapBelfry().");
         }
 
+        prefix = prefix.TrimEnd('/');
         var group = routes.MapGroup(prefix);
+        group.WithMetadata(new BasePath(prefix));
         var all = new ApiRoutes(group);
         var api = new ApiRoutes(group.MapGroup("/api/v1"));
         JobEndpoints.Map(api);

@@ -11,6 +11,7 @@ internal static class CreateJob
         call.Query.Close();
         var definition = await DefinitionBody.Read(call.Http.Request);
         var job = await call.Control.Create(definition, call.Cancellation);
+        call.Record("created", job.Name);
         call.Http.Response.Headers.Location = call.Base + JobAddress.Of(job.Name);
         return await JobView.Answer(call, job, StatusCodes.Status201Created);
     }

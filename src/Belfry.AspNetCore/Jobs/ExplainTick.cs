@@ -1,4 +1,5 @@
 using Belfry.AspNetCore.Http;
+using Belfry.Jobs;
 using Microsoft.AspNetCore.Http;
 
 namespace Belfry.AspNetCore.Jobs;
@@ -10,7 +11,6 @@ internal static class ExplainTick
     {
         var at = call.Query.Instant("at");
         call.Query.Close();
-        var job = await call.FindJob();
-        return ApiJson.Ok(await call.Ledger.Why(job.Name, at ?? await call.Now(), call.Cancellation));
+        return ApiJson.Ok(await call.Service<Why>().Explain(call.JobName, at ?? await call.Now(), call.Cancellation));
     }
 }

@@ -10,8 +10,17 @@ internal static class ListTicks
 {
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(1);
 
+    /// <param name="Through">The last tick of a span that is recorded as one.</param>
+    /// <param name="Count">How many ticks of the schedule this entry stands for.</param>
     private sealed record TickView(
-        DateTimeOffset Due, string Outcome, SkipReason? Reason, string? RunId, RunState? State, string? Detail);
+        DateTimeOffset Due,
+        string Outcome,
+        SkipReason? Reason,
+        string? RunId,
+        RunState? State,
+        string? Detail,
+        DateTimeOffset? Through,
+        long Count);
 
     public static async Task<IResult> Handle(ApiCall call)
     {
@@ -26,12 +35,11 @@ internal static class ListTicks
         }
 
         call.Query.Close();
-        var job = await call.FindJob();
-        var ticks = await call.Ledger.Ticks(job.Name, cursor?.AddTicks(1) ?? from, to, limit, call.Cancellation);
-        string? next = ticks.Count == limit ? InstantText.Write(ticks[^1].Due) : null;
+        var ticks = await call.Ledger.Ticks(call.JobName, cursor?.AddTicks(1) ?? from, to, limit, call.Cancellation);
+        string? next = ticks.Count == limit ? InstantText.Write(ticks[^1].Through ?? ticks[^1].Due) : null;
         return ApiJson.Page(ticks.Select(View), next);
     }
 
     private static TickView View(LedgerTick tick) =>
-        new(tick.Due, tick.Outcome, tick.Reason, tick.RunId?.ToString("n"), tick.State, tick.Detail);
+        new(tick.Due, tick.Outcome, tick.Reason, tick.RunId?.ToString("n"), tick.State, tick.Detail, tick.Through, tick.Count);
 }

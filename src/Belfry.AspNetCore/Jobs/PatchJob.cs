@@ -30,6 +30,7 @@ internal static class PatchJob
             },
             expectedRevision: null,
             call.Cancellation);
+        call.Record("edited", job.Name);
         return await JobView.Answer(call, job);
     }
 

@@ -5,17 +5,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Belfry.AspNetCore.Jobs;
 
-/// <summary><c>POST /jobs/{name}/pause {reason, until?, ticks?: skip|last|all}</c></summary>
+/// <summary><c>POST /jobs/{name}/pause {reason?, until?, ticks?: skip|last|all}</c></summary>
 internal static class PauseJob
 {
-    private const int MaxReason = 1_000;
-
     private sealed record Request(string Reason, DateTimeOffset? Until, PausedTicks Ticks);
 
     public static async Task<IResult> Handle(ApiCall call)
     {
         call.Query.Close();
-        var request = await JsonBody.Read(call.Http.Request, Read);
+        var request = await JsonBody.ReadOptional(call.Http.Request, Read);
         if (request.Until is { } until && until <= await call.Now())
         {
             throw new JobInvalidException([new JobProblem("until", "is past; name an instant that is still to come, or leave it out.")]);
@@ -23,22 +21,13 @@ internal static class PauseJob
 
         var job = await call.Control.Pause(
             call.JobName, request.Reason, call.By, request.Until, request.Ticks, call.Cancellation);
+        call.Record("paused", job.Name, request.Reason);
         return await JobView.Answer(call, job);
     }
 
     private static Request Read(JsonFields fields, JsonReading reading)
     {
-        if (!fields.Has("reason"))
-        {
-            reading.Wrong("reason", "is missing; whoever finds the job paused will want to know why.");
-        }
-
-        string? reason = fields.Text("reason");
-        if (reason is not null && LabelRules.Line(reason, MaxReason) is { } wrong)
-        {
-            reading.Wrong("reason", wrong);
-        }
-
-        return new Request(reason ?? "", fields.Instant("until"), fields.Word<PausedTicks>("ticks") ?? PausedTicks.Skip);
+        string reason = Reason.Read(fields, reading) ?? "no reason given";
+        return new Request(reason, fields.Instant("until"), fields.Word<PausedTicks>("ticks") ?? PausedTicks.Skip);
     }
 }

@@ -14,6 +14,7 @@ internal static class ReplaceJob
         if (await call.Store.Jobs.Get(definition.Name, call.Cancellation) is null && request.Headers.IfMatch.Count == 0)
         {
             var created = await call.Control.Create(definition, call.Cancellation);
+            call.Record("created", created.Name);
             call.Http.Response.Headers.Location = call.Base + JobAddress.Of(created.Name);
             return await JobView.Answer(call, created, StatusCodes.Status201Created);
         }
@@ -28,6 +29,7 @@ internal static class ReplaceJob
             },
             expectedRevision: null,
             call.Cancellation);
+        call.Record("edited", edited.Name);
         return await JobView.Answer(call, edited);
     }
 }

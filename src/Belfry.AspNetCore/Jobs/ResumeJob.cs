@@ -9,7 +9,9 @@ internal static class ResumeJob
     public static async Task<IResult> Handle(ApiCall call)
     {
         call.Query.Close();
-        await JsonBody.ReadOptional(call.Http.Request, (_, _) => true);
-        return await JobView.Answer(call, await call.Control.Resume(call.JobName, call.By, call.Cancellation));
+        string? reason = await Reason.Read(call.Http.Request);
+        var job = await call.Control.Resume(call.JobName, call.Cancellation);
+        call.Record("resumed", job.Name, reason);
+        return await JobView.Answer(call, job);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Belfry.AspNetCore.Jobs;
 
-/// <summary><c>POST /jobs/{name}/runs {args?, due?, at?, dryRun?, uniqueKey?}</c>: a run outside the schedule.</summary>
+/// <summary><c>POST /jobs/{name}/runs {args?, due?, at?, dryRun?, uniqueKey?, reason?}</c>: a run outside the schedule.</summary>
 internal static class RunJob
 {
     public static async Task<IResult> Handle(ApiCall call)
@@ -17,7 +17,7 @@ internal static class RunJob
         {
             Id = IdempotencyKey.RunId(call.Http.Request, call.JobName),
             Trigger = RunTrigger.Manual,
-            By = call.By,
+            By = wish.By is { } reason ? $"{call.By}: {reason}" : call.By,
         };
         var result = await call.Control.RunNow(call.JobName, request, call.Cancellation);
         await RepeatedRequest.Check(call, call.JobName, request, result);

@@ -10,26 +10,25 @@ internal static class SwitchJob
     public static async Task<IResult> Handle(ApiCall call, bool enabled)
     {
         call.Query.Close();
-        await JsonBody.ReadOptional(call.Http.Request, (_, _) => true);
-        return await Switch(call, enabled);
+        return await Switch(call, enabled, await Reason.Read(call.Http.Request));
     }
 
     public static async Task<IResult> Toggle(ApiCall call)
     {
         call.Query.Close();
-        bool enabled = await JsonBody.Read(call.Http.Request, (fields, reading) =>
+        var (enabled, reason) = await JsonBody.Read(call.Http.Request, (fields, reading) =>
         {
             if (!fields.Has("enabled"))
             {
                 reading.Wrong("enabled", "is missing; say true or false, so that a repeated request does the same.");
             }
 
-            return fields.Flag("enabled") ?? false;
+            return (fields.Flag("enabled") ?? false, Reason.Read(fields, reading));
         });
-        return await Switch(call, enabled);
+        return await Switch(call, enabled, reason);
     }
 
-    private static async Task<IResult> Switch(ApiCall call, bool enabled)
+    private static async Task<IResult> Switch(ApiCall call, bool enabled, string? reason)
     {
         var job = await call.Control.Edit(
             call.JobName,
@@ -40,6 +39,7 @@ internal static class SwitchJob
             },
             expectedRevision: null,
             call.Cancellation);
+        call.Record(enabled ? "enabled" : "disabled", job.Name, reason);
         return await JobView.Answer(call, job);
     }
 }

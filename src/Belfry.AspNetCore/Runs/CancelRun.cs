@@ -10,13 +10,12 @@ namespace Belfry.AspNetCore.Runs;
 /// </summary>
 internal static class CancelRun
 {
-    private const int MaxReason = 1_000;
-
     public static async Task<IResult> Handle(ApiCall call)
     {
         call.Query.Close();
-        string reason = await JsonBody.ReadOptional(call.Http.Request, Reason) ?? $"cancelled by {call.By}";
+        string reason = await Reason.Read(call.Http.Request) ?? $"cancelled by {call.By}";
         var run = await call.FindRun();
+        call.Record("cancelled", $"run {run.Id:n} of {run.Job}", reason);
         return await call.Control.Cancel(run.Id, reason, call.Cancellation) switch
         {
             CancelStatus.Cancelled => await Answer(call, StatusCodes.Status200OK),
@@ -28,15 +27,4 @@ internal static class CancelRun
 
     private static async Task<IResult> Answer(ApiCall call, int status) =>
         ApiJson.Result(RunView.Of(await call.FindRun()), status);
-
-    private static string? Reason(JsonFields fields, JsonReading reading)
-    {
-        string? reason = fields.Text("reason");
-        if (reason is not null && LabelRules.Line(reason, MaxReason) is { } wrong)
-        {
-            reading.Wrong("reason", wrong);
-        }
-
-        return reason;
-    }
 }

@@ -24,7 +24,7 @@ internal static class EnqueueRuns
         {
             Id = IdempotencyKey.RunId(call.Http.Request, wish.Job, i),
             Trigger = RunTrigger.Api,
-            By = call.By,
+            By = wish.Request.By is { } reason ? $"{call.By}: {reason}" : call.By,
         }))];
         await CheckJobs(call, wishes.Select(wish => wish.Job));
         var runs = await Enqueue(call, wishes);

@@ -9,9 +9,10 @@ internal static class RetryRun
     public static async Task<IResult> Handle(ApiCall call)
     {
         call.Query.Close();
-        await JsonBody.ReadOptional(call.Http.Request, (_, _) => true);
+        string? reason = await Reason.Read(call.Http.Request);
         var run = await call.FindRun();
         var again = await call.Control.Retry(run.Id, call.By, call.Cancellation);
+        call.Record("retried", $"run {run.Id:n} of {run.Job}", reason);
         call.Http.Response.Headers.Location = call.Base + RunAddress.Of(again);
         return ApiJson.Result(new EnqueuedRun(again.ToString("n"), Created: true), StatusCodes.Status201Created);
     }

@@ -1,8 +1,9 @@
+using Belfry.AspNetCore.Http;
 using Belfry.Jobs;
 
 namespace Belfry.AspNetCore.Runs;
 
-/// <summary>What a request may say about a run it wants.</summary>
+/// <summary>What a request may say about a run it wants. Who asks is not for the body to say: a reason stands in for it.</summary>
 internal static class RunBody
 {
     private const int MaxKey = 200;
@@ -27,7 +28,8 @@ internal static class RunBody
             Due: fields.Instant("due"),
             At: fields.Instant("at"),
             DryRun: fields.Flag("dryRun") ?? false,
-            UniqueKey: key);
+            UniqueKey: key,
+            By: Reason.Read(fields, reading));
     }
 }
 

@@ -13,7 +13,7 @@ internal static class JobValidation
     public static IReadOnlyList<JobProblem> Problems(JobDefinition job) =>
     [
         .. Of("name", JobName.Problem(job.Name)),
-        .. ScheduleProblems(job),
+        .. ScheduleRules.Problems(job),
         .. RunProblems(job.Run),
         .. Of("args", Args(job.Args)),
         .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestWait) : null),
@@ -24,14 +24,9 @@ internal static class JobValidation
         .. LabelRules.Problems(job),
     ];
 
-    private static IEnumerable<JobProblem> ScheduleProblems(JobDefinition job) =>
-    [
-        .. Of("jitter", Length(job.Jitter, TimeSpan.Zero, TimeSpan.FromDays(1))),
-        .. Of("end", job.End < job.Start ? "is before start; exchange the two." : null),
-    ];
-
     private static IEnumerable<JobProblem> RunProblems(JobAction run) => run switch
     {
+        JobAction.Command(var spec) => spec.Problems().Select(problem => new JobProblem($"run.{problem.Field}", problem.Message)),
         JobAction.Handler(var name) => Of("run.handler", LabelRules.Line(name, 200)),
         JobAction.External(var grace) => Of("run.external.grace", Length(grace, TimeSpan.FromSeconds(1), LongestWait)),
         _ => [],
