@@ -5,6 +5,7 @@ using Belfry.Server.Verbs.Shells;
 using Belfry.Server.Verbs.Diagnosis;
 using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
+using Belfry.Server.Verbs.Nodes;
 using Belfry.Server.Verbs.Runs;
 using Belfry.Server.Verbs.Schedules;
 
@@ -26,6 +27,9 @@ internal static class Tree
             DiffVerb.Create(flags),
             ExportVerb.Create(flags),
             JobWhy.Create(flags),
+            DevVerb.Create(flags, settings),
+            ServerVerb.Create(flags, settings),
+            WorkerVerb.Create(flags, settings),
             StatusVerb.Create(flags),
             PlanVerb.Create(flags),
             CompletionVerb.Create(flags),

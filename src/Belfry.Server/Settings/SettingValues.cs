@@ -7,6 +7,9 @@ namespace Belfry.Server.Settings;
 /// <summary>All settings with their values and where each came from: flag, then variable, then file, then default.</summary>
 internal sealed class SettingValues
 {
+    /// <summary>Source of a value that nothing sets.</summary>
+    public const string Default = "default";
+
     private readonly Dictionary<Setting, SettingValue> values;
 
     private SettingValues(Dictionary<Setting, SettingValue> values) => this.values = values;
@@ -25,6 +28,12 @@ internal sealed class SettingValues
     public string? AdminKey => this[KnownSettings.AdminKey];
     public Uri Server => new(Lists.Split(this[KnownSettings.Server]!).First());
 
+    public string SourceOf(Setting setting) => values[setting].Source;
+
+    /// <summary>The same with one value that the program itself chose.</summary>
+    public SettingValues With(Setting setting, string value) =>
+        new(new Dictionary<Setting, SettingValue>(values) { [setting] = new(setting, value, "chosen here") });
+
     public bool IsOn(Setting feature) => this[feature] == "true";
 
     /// <exception cref="Failure">A value is wrong; the message says which, where and how it is written.</exception>
@@ -37,7 +46,7 @@ internal sealed class SettingValues
             var value = FromFlag(setting, flag)
                 ?? FromVariable(setting, variable)
                 ?? file.GetValueOrDefault(setting)
-                ?? new SettingValue(setting, setting.Default, setting.Default is null ? "unset" : "default");
+                ?? new SettingValue(setting, setting.Default, setting.Default is null ? "unset" : Default);
             values[setting] = Checked(value);
         }
 

@@ -27,11 +27,16 @@ internal static class CompleteVerb
         };
     }
 
-    private static IEnumerable<CompletionItem> Candidates(Command tree, string[] typed, string last) => tree
-        .Parse(typed)
-        .GetCompletions()
-        .Where(item => item.Label.StartsWith(last, StringComparison.Ordinal))
-        // Flags crowd out everything else until one begins to type one.
-        .Where(item => last.StartsWith('-') || !item.Label.StartsWith('-'))
-        .DistinctBy(item => item.Label);
+    // As one text with the cursor at its end: only so does the parser know that a flag still waits for its value.
+    private static IEnumerable<CompletionItem> Candidates(Command tree, string[] typed, string last)
+    {
+        string line = string.Join(' ', typed.Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
+        return tree
+            .Parse(line)
+            .GetCompletions(line.Length)
+            .Where(item => item.Label.StartsWith(last, StringComparison.Ordinal))
+            // Flags crowd out everything else until one begins to type one.
+            .Where(item => last.StartsWith('-') || !item.Label.StartsWith('-'))
+            .DistinctBy(item => item.Label);
+    }
 }
