@@ -30,6 +30,8 @@ internal static class Tree
             DevVerb.Create(flags, settings),
             ServerVerb.Create(flags, settings),
             WorkerVerb.Create(flags, settings),
+            MigrateVerb.Create(flags, settings),
+            DoctorVerb.Create(flags, settings),
             StatusVerb.Create(flags),
             PlanVerb.Create(flags),
             CompletionVerb.Create(flags),
@@ -85,6 +87,7 @@ internal static class Tree
             ScheduleNext.Create(flags),
             ScheduleExplain.Create(flags),
             ScheduleLint.Create(flags),
+            ScheduleImport.Create(flags),
         ]);
 
     private static Command Noun(string name, string description, IEnumerable<Verb> verbs)

@@ -12,6 +12,9 @@ internal sealed class Verb : Command
         : base(name, description)
     {
         Does = does;
+
+        // The runner calls Does itself; an action tells the parser that a noun which is a verb too may stand alone.
+        SetAction(_ => { });
         foreach (var symbol in takes)
         {
             if (symbol is Argument argument)

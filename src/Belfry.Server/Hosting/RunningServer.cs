@@ -5,8 +5,11 @@ using Belfry.Hosting;
 using Belfry.Server.CommandLine;
 using Belfry.Server.Remote;
 using Belfry.Server.Settings;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Belfry.Server.Hosting;
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Hosting;
+
 namespace Belfry.Server.Hosting;
 
 /// <summary>Signals reach the verb, which ends the host; the host's own handling would do so a second time.</summary>

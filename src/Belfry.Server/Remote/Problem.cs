@@ -67,5 +67,5 @@ internal static class Problem
         }
     }
 
-    private static string Sentence(string text) => text.Length > 0 && text[^1] is '.' or '?' or '!' ? text : text + ".";
+    private static string Sentence(string text) => text.Contains('\n', StringComparison.Ordinal) || (text.Length > 0 && text[^1] is '.' or '?' or '!') ? text : text + ".";
 }

@@ -15,7 +15,7 @@ internal static class JobWhy
         var at = new Option<string?>("--at")
         {
             HelpName = "TIME",
-            Description = "The moment: an instant such as 2026-03-29T01:00:00Z, or a time of today (UTC) such as 03:00. Now unless given.",
+            Description = "The moment: an instant such as 2026-03-29T01:00:00Z, or a time of today (UTC) such as 03:00. The newest tick unless given.",
         };
         return new Verb("why", "Says why a job ran or did not run.", Run, name, at)
         {
@@ -24,7 +24,9 @@ internal static class JobWhy
 
         async Task<Exit> Run(Invocation call, CancellationToken cancellation)
         {
-            string? moment = call.Get(at) is { } text ? InstantText.Write(Moment(text, call.Time.GetUtcNow())) : null;
+            string? moment = call.Get(at) is { } text
+                ? InstantText.Write(Moment(text, call.Time.GetUtcNow()))
+                : (await call.GetJob(call.Get(name), cancellation)).At("lastDue").AsText();
             var why = await call.GetJob(call.Get(name), cancellation, Route.With("/why", ("at", moment)));
             if (call.Report.IsTable)
             {

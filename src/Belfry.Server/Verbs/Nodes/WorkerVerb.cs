@@ -1,6 +1,8 @@
 using Belfry.Server.CommandLine;
 using Belfry.Server.Hosting;
 using Belfry.Server.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Belfry.Server.Verbs.Nodes;
 

@@ -8,7 +8,7 @@ internal static class RunStarted
 {
     public static async Task<Exit> Show(Invocation call, string id, bool wait, CancellationToken cancellation)
     {
-        call.Terminal.Say($"● run {id}   {new Uri(call.Api.Server, $"/runs/{id}")}");
+        call.Terminal.Say($"● run {id}");
         if (wait)
         {
             return await RunWatch.Await(call, id, cancellation);
