@@ -12,7 +12,7 @@ internal static class RunRows
         """
         live.id, live.job, live.revision, live.trigger,
         case when live.state = 1 then 'running'
-             when live.state in (0, 3) or live.available_at <= @now then 'queued'
+             when live.state = 3 or live.available_at <= @now then 'queued'
              when live.retrying then 'retrying'
              else 'scheduled' end as shown,
         live.due, live.created_at, live.available_at, max(live.claimed_at, live.available_at), null,
