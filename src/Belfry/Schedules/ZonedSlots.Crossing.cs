@@ -87,7 +87,10 @@ internal sealed partial class ZonedSlots
     private bool IsOwedAfterGap(in ZoneSegment segment)
     {
         var moved = segment.Offset - segment.OffsetBefore;
-        for (var slot = Ceiling(segment.GapStart); slot < segment.LocalStart; slot = Ceiling(slot + 1))
+
+        // Where a whole day is missing, cron's times of day move onto themselves: one slot speaks for its day.
+        var step = _cron is not null && moved % Civil.SecondsPerDay == 0 ? Civil.SecondsPerDay : 1;
+        for (var slot = Ceiling(segment.GapStart); slot < segment.LocalStart; slot = Ceiling(slot + step))
         {
             if (!_pattern.IsInterval || Ceiling(slot + moved) != slot + moved)
                 return true;

@@ -2,77 +2,103 @@ using Belfry.Schedules;
 
 namespace Belfry.Tests.Schedules;
 
-/// <summary>New York, 2026: the clocks skip 02:00 to 03:00 on 8 March and repeat 01:00 to 02:00 on 1 November.</summary>
+/// <summary>The documented examples of what happens where the clock jumps.</summary>
 public sealed class OffsetChangeTests
 {
-    private const string Zone = " in America/New_York";
+    [Theory]
+    [InlineData("30 2 * * *", "03:00")]
+    [InlineData("0,30 2 * * *", "03:00")]
+    [InlineData("*/10 2 * * *", "03:00")]
+    [InlineData("30 0-5 * * *", "00:30 01:30 03:30 04:30 05:30")]
+    [InlineData("0 */2 * * *", "00:00 03:00 04:00 06:00 08:00 10:00 12:00 14:00 16:00 18:00 20:00 22:00")]
+    [InlineData("30 2,3 * * *", "03:00 03:30")]
+    public void In_the_New_York_gap_no_slot_is_lost(string text, string expected) =>
+        Day(text, "America/New_York", "2026-03-08").ShouldBe(expected);
 
     [Theory]
-    [InlineData("daily at 02:30", "2026-03-08T03:00 2026-03-09T02:30")]
-    [InlineData("daily at 02:00, 02:30", "2026-03-08T03:00 2026-03-09T02:00")]
-    [InlineData("every 2 days from 2026-03-06T02:30", "2026-03-08T03:00 2026-03-10T02:30")]
-    [InlineData("weekly on sunday at 02:30", "2026-03-08T03:00 2026-03-15T02:30")]
-    [InlineData("monthly on day 8 at 02:30", "2026-03-08T03:00 2026-04-08T02:30")]
-    [InlineData("monthly on the second sunday at 02:30", "2026-03-08T03:00 2026-04-12T02:30")]
-    [InlineData("yearly on 8 mar at 02:30", "2026-03-08T03:00 2027-03-08T02:30")]
-    [InlineData("once at 2026-03-08T02:30", "2026-03-08T03:00")]
-    [InlineData("every 30 minutes from 01:30 to 03:30", "2026-03-08T01:30 2026-03-08T03:00 2026-03-08T03:30 2026-03-09T01:30")]
-    public void A_skipped_time_becomes_the_first_instant_after_the_gap(string text, string fires)
-    {
-        var expected = fires.Split(' ');
-        Schedule.Parse(text + Zone).Local("2026-03-08T05:00Z", expected.Length).ShouldBe(expected);
-    }
+    [InlineData("30 1 * * *", "01:30-4")]
+    [InlineData("0,30 1 * * *", "01:00-4 01:30-4")]
+    [InlineData("*/30 1 * * *", "01:00-4 01:30-4 01:00-5 01:30-5")]
+    [InlineData("30 1-1 * * *", "01:30-4 01:30-5")]
+    [InlineData("0 1-3 * * *", "01:00-4 01:00-5 02:00-5 03:00-5")]
+    [InlineData("0 2 * * *", "02:00-5")]
+    public void In_the_New_York_overlap_no_time_of_day_fires_twice(string text, string expected) =>
+        Day(text, "America/New_York", "2026-11-01", withOffset: true).ShouldBe(expected);
 
     [Theory]
-    [InlineData("daily at 01:30", "2026-11-01T05:30 2026-11-02T06:30")]
-    [InlineData("weekly on sunday at 01:30", "2026-11-01T05:30 2026-11-08T06:30")]
-    [InlineData("once at 2026-11-01T01:30", "2026-11-01T05:30")]
-    [InlineData("every 30 minutes from 01:00 to 02:00", "2026-11-01T05:00 2026-11-01T05:30 2026-11-01T06:00 2026-11-01T06:30 2026-11-01T07:00 2026-11-02T06:00")]
-    public void A_repeated_time_of_day_fires_once_and_a_window_follows_the_clock(string text, string fires)
-    {
-        var expected = fires.Split(' ');
-        Schedule.Parse(text + Zone).Utc("2026-11-01T04:00Z", expected.Length).ShouldBe(expected);
-    }
+    [InlineData(GapPolicy.After, "03:00")]
+    [InlineData(GapPolicy.Skip, "")]
+    [InlineData(GapPolicy.Shift, "03:10 03:40")]
+    public void The_gap_policy_decides_about_skipped_times(GapPolicy gap, string expected) =>
+        Day("10,40 2 * * *", "America/New_York", "2026-03-08", gap).ShouldBe(expected);
 
     [Theory]
-    [InlineData(GapPolicy.After, "2026-03-08T03:00")]
-    [InlineData(GapPolicy.Shift, "2026-03-08T03:30")]
-    [InlineData(GapPolicy.Skip, "2026-03-09T02:30")]
-    public void The_gap_policy_says_what_becomes_of_a_skipped_time(GapPolicy gap, string fire) =>
-        Schedule.Parse("daily at 02:30" + Zone, new() { Gap = gap }).Local("2026-03-08T05:00Z", 1).ShouldBe([fire]);
+    [InlineData("30 1 * * *", OverlapPolicy.First, "01:30-4")]
+    [InlineData("30 1 * * *", OverlapPolicy.Last, "01:30-5")]
+    [InlineData("30 1 * * *", OverlapPolicy.Both, "01:30-4 01:30-5")]
+    [InlineData("30 1-1 * * *", OverlapPolicy.First, "01:30-4")]
+    [InlineData("30 1-1 * * *", OverlapPolicy.Last, "01:30-5")]
+    public void The_overlap_policy_decides_about_repeated_times(string text, OverlapPolicy overlap, string expected) =>
+        Day(text, "America/New_York", "2026-11-01", GapPolicy.After, overlap, withOffset: true).ShouldBe(expected);
 
     [Theory]
-    [InlineData(OverlapPolicy.First, "2026-11-01T05:30 2026-11-02T06:30")]
-    [InlineData(OverlapPolicy.Last, "2026-11-01T06:30 2026-11-02T06:30")]
-    [InlineData(OverlapPolicy.Both, "2026-11-01T05:30 2026-11-01T06:30")]
-    public void The_overlap_policy_says_what_becomes_of_a_repeated_time(OverlapPolicy overlap, string fires) =>
-        Schedule.Parse("daily at 01:30" + Zone, new() { Overlap = overlap }).Utc("2026-11-01T04:00Z", 2).ShouldBe(fires.Split(' '));
-
-    [Theory]
-    [InlineData("daily at 02:30", GapPolicy.After, "2026-03-08T07:00Z", "gap")]
-    [InlineData("daily at 02:30", GapPolicy.Shift, "2026-03-08T07:30Z", "shifted")]
-    [InlineData("daily at 01:30", GapPolicy.After, "2026-11-01T05:30Z", "overlap")]
-    [InlineData("daily at 04:30", GapPolicy.After, "2026-03-08T08:30Z", null)]
-    public void A_fire_that_meets_an_offset_change_is_described_with_a_note(string text, GapPolicy gap, string due, string? note) =>
-        Schedule.Parse(text + Zone, new() { Gap = gap }).Describe(Fires.At(due)).Note.ShouldBe(note);
+    [InlineData("0 0 * * *", "Asia/Beirut", "2026-03-29", "01:00")]
+    [InlineData("0 0 * * *", "America/Sao_Paulo", "2018-11-04", "01:00")]
+    [InlineData("15 0-3 * * *", "Australia/Lord_Howe", "2026-10-04", "00:15 01:15 02:30 03:15")]
+    public void Gaps_of_other_zones_follow_the_same_rule(string text, string zone, string date, string expected) =>
+        Day(text, zone, date).ShouldBe(expected);
 
     [Fact]
-    public void A_fire_is_described_on_the_clocks_of_its_zone()
+    public void The_day_that_Samoa_skipped_is_made_up_at_its_end()
     {
-        var fire = Schedule.Parse("daily at 02:30" + Zone).Describe(Fires.At("2026-03-08T07:00Z"));
-
-        fire.ShouldBe(new ScheduleFire(Fires.At("2026-03-08T07:00Z"), new(2026, 3, 8, 3, 0, 0), TimeSpan.FromHours(-4), "gap"));
+        var slots = Cron.Slots("0 12 30 * *", "Pacific/Apia");
+        Cron.Instant(slots.Next(Cron.Seconds("2011-12-01T00:00:00Z"))).ShouldBe("2011-12-30T10:00:00Z");
+        slots.Note(Cron.Seconds("2011-12-30T10:00:00Z")).ShouldBe(new(OccurrenceOrigin.Gap, 14 * 3600));
     }
 
     [Fact]
-    public void The_transitions_ahead_are_the_fires_that_offset_changes_move_or_double() =>
-        Schedule.Parse("30 1,2 * * *" + Zone).Transitions(Fires.At("2026-01-01T00:00Z"), 2)
-            .Select(f => (f.Due.ToString("yyyy-MM-dd HH:mm", null), f.Note)).ShouldBe(
-            [
-                ("2026-03-08 07:00", "gap"), ("2026-11-01 05:30", "overlap"), ("2027-03-14 07:00", "gap"), ("2027-11-07 05:30", "overlap"),
-            ]);
+    public void Samoa_lost_nothing_of_a_quarter_hour_pattern()
+    {
+        var slots = Cron.Slots("*/15 * * * *", "Pacific/Apia");
+        Cron.Instant(slots.Next(Cron.Seconds("2011-12-30T09:50:00Z"))).ShouldBe("2011-12-30T10:00:00Z");
+        Cron.Instant(slots.Next(Cron.Seconds("2011-12-30T10:00:00Z"))).ShouldBe("2011-12-30T10:15:00Z");
+    }
 
     [Fact]
-    public void A_schedule_in_UTC_meets_no_transition() =>
-        Schedule.Parse("* * * * *").Transitions(Fires.At("2026-01-01T00:00Z"), 10).ShouldBeEmpty();
+    public void Dublin_moves_on_from_its_gap()
+    {
+        var slots = Cron.Slots("30 1 * * *", "Europe/Dublin");
+        Cron.Instant(slots.Next(Cron.Seconds("2026-03-29T00:30:00Z"))).ShouldBe("2026-03-29T01:00:00Z");
+        Cron.Instant(slots.Next(Cron.Seconds("2026-03-29T01:00:00Z"))).ShouldBe("2026-03-30T00:30:00Z");
+    }
+
+    [Fact]
+    public void Asked_in_the_second_pass_a_fixed_time_waits_for_tomorrow() =>
+        Cron.Instant(Cron.Slots("30 1 * * *", "America/New_York").Next(Cron.Seconds("2026-11-01T06:10:00Z")))
+            .ShouldBe("2026-11-02T06:30:00Z");
+
+    [Theory]
+    [InlineData("30 2 * * *", GapPolicy.After, "2026-03-08T07:00:00Z", OccurrenceOrigin.Gap)]
+    [InlineData("0 2,3 * * *", GapPolicy.After, "2026-03-08T07:00:00Z", OccurrenceOrigin.Slot)]
+    [InlineData("30 2 * * *", GapPolicy.Shift, "2026-03-08T07:30:00Z", OccurrenceOrigin.Shifted)]
+    [InlineData("30 1 * * *", GapPolicy.After, "2026-11-01T05:30:00Z", OccurrenceOrigin.Overlap)]
+    [InlineData("30 1 * * *", GapPolicy.After, "2026-11-01T06:30:00Z", OccurrenceOrigin.Overlap)]
+    [InlineData("30 1 * * *", GapPolicy.After, "2026-11-02T06:30:00Z", OccurrenceOrigin.Slot)]
+    [InlineData("0 2 * * *", GapPolicy.After, "2026-11-01T07:00:00Z", OccurrenceOrigin.Slot)]
+    [InlineData("59 0 * * *", GapPolicy.After, "2026-11-01T04:59:00Z", OccurrenceOrigin.Slot)]
+    public void A_note_says_what_a_change_of_offset_did(string text, GapPolicy gap, string instant, object origin) =>
+        Cron.Slots(text, "America/New_York", gap).Note(Cron.Seconds(instant)).Origin.ShouldBe((OccurrenceOrigin)origin);
+
+    // The local times at which a pattern fires on one local day.
+    private static string Day(
+        string text, string zone, string date, GapPolicy gap = GapPolicy.After, OverlapPolicy overlap = OverlapPolicy.Auto, bool withOffset = false)
+    {
+        var slots = Cron.Slots(text, zone, gap, overlap);
+        var noon = Cron.Seconds(date + "T12:00:00Z") - slots.Zone.OffsetAt(Cron.Seconds(date + "T12:00:00Z"));
+        var times = slots.Between(noon - 86_400, noon + 86_400)
+            .Select(at => (Offset: slots.Zone.OffsetAt(at), Local: Cron.Instant(at + slots.Zone.OffsetAt(at))))
+            .Where(fire => fire.Local.StartsWith(date, StringComparison.Ordinal))
+            .Select(fire => fire.Local[11..16] + (withOffset ? $"{fire.Offset / 3600}" : ""));
+        return string.Join(' ', times);
+    }
 }

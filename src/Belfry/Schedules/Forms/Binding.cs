@@ -1,3 +1,4 @@
+using Belfry.Schedules.Calendars;
 using Belfry.Schedules.Days;
 using Belfry.Schedules.Fires;
 using Belfry.Schedules.Zones;
@@ -24,14 +25,31 @@ internal sealed record Binding(ZoneTable Zone, ScheduleOptions Options)
     /// <summary>The first instant that shows a local time; the end of the gap if none does.</summary>
     public long Instant(long local) => Slots(new OneSlot(local), GapPolicy.After, OverlapPolicy.First).Next(local - 2 * Civil.SecondsPerDay);
 
-    public FireSet Zoned(SlotPattern pattern) => Windowed(new ZonedFires(Slots(pattern, Options.Gap, Options.Overlap)));
+    /// <summary>The calendars of a schedule move what they exclude, rather than dropping it.</summary>
+    public bool Moves => Options.Calendars.Count > 0 && Options.OnExcluded != ExcludedPolicy.Drop;
+
+    /// <summary>Slots become instants: window, calendars, zone.</summary>
+    public FireSet Zoned(SlotPattern pattern)
+    {
+        if (Options.Calendars.Count == 0)
+            return Windowed(new ZonedFires(Slots(pattern, Options.Gap, Options.Overlap)));
+        var exclusions = new Exclusions(Options.Calendars);
+        if (!Moves)
+            return Windowed(new ZonedFires(Slots(new AllowedSlots(pattern, exclusions), Options.Gap, Options.Overlap)));
+
+        // The window is about the slots before they move; what moves out of it still fires.
+        var clipped = new ClippedSlots(pattern, Start is { } start ? Local(start) : 0, End is { } end ? Local(end) : Civil.LastSecond);
+        return new ZonedFires(Slots(new MovedSlots(clipped, exclusions, Options.OnExcluded), Options.Gap, Options.Overlap));
+    }
+
+    /// <summary>Instants that do not come from slots, so that the zone moves none of them.</summary>
+    public FireSet Elapsed(FireSet fires) => Options.Calendars.Count == 0
+        ? Windowed(fires)
+        : new AllowedFires(Windowed(fires), Zone, new Exclusions(Options.Calendars));
 
     private FireSet Windowed(FireSet fires) => Options.Start is null && Options.End is null
         ? fires
         : new WindowedFires(fires, Start ?? 0, End ?? Civil.LastSecond);
-
-    /// <summary>Instants that do not come from slots, so that the zone moves none of them.</summary>
-    public FireSet Elapsed(FireSet fires) => Windowed(fires);
 
     private ZonedSlots Slots(SlotPattern pattern, GapPolicy gap, OverlapPolicy overlap) => new(pattern, Zone, gap, overlap);
 }

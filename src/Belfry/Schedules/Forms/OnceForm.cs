@@ -3,7 +3,7 @@ using Belfry.Schedules.Fires;
 
 namespace Belfry.Schedules.Forms;
 
-/// <summary>One run: at an instant, or at a local time of the zone (<see cref="SlotPattern"/> rules apply in a gap or overlap).</summary>
+/// <summary>One run: at an instant, or at a local time of the zone.</summary>
 internal sealed class OnceForm(long at, bool isLocal) : ScheduleForm
 {
     public override ScheduleKind Kind => ScheduleKind.Once;
@@ -12,6 +12,7 @@ internal sealed class OnceForm(long at, bool isLocal) : ScheduleForm
 
     public override string Words(Binding binding) => "Once, at " + Written.Spoken(isLocal ? at : binding.Local(at));
 
-    public override FireSet Fires(Binding binding) =>
-        isLocal ? binding.Zoned(new OneSlot(at)) : binding.Elapsed(new SingleFire(at));
+    public override FireSet Fires(Binding binding) => isLocal || binding.Moves
+        ? binding.Zoned(new OneSlot(isLocal ? at : binding.Local(at)))
+        : binding.Elapsed(new SingleFire(at));
 }
