@@ -40,6 +40,8 @@ internal sealed partial class ZonedSlots
     public long Next(long after)
     {
         var zone = Zone;
+        if (zone.IsFixed)
+            return NextAtFixedOffset(after, zone[0].Offset);
         var i = zone.Find(after);
         var segment = zone[i];
         var from = after + 1 + segment.Offset;
@@ -76,6 +78,12 @@ internal sealed partial class ZonedSlots
         if (!wasSkipped || Ceiling(local) == local)
             return new(OccurrenceOrigin.Slot, segment.Offset);
         return new(_gap == GapPolicy.Shift ? OccurrenceOrigin.Shifted : OccurrenceOrigin.Gap, segment.Offset);
+    }
+
+    private long NextAtFixedOffset(long after, int offset)
+    {
+        var slot = Ceiling(after + 1 + offset);
+        return slot < ZoneTable.End + offset ? slot - offset : SlotPattern.NoneAfter;
     }
 
     private long Ceiling(long local) => _cron is { } cron ? cron.Ceiling(local) : _pattern.Ceiling(local);
