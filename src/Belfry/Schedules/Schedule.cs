@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Belfry.Schedules.Fires;
 using Belfry.Schedules.Forms;
 using Belfry.Schedules.Texts;
+using Belfry.Schedules.Words;
 
 namespace Belfry.Schedules;
 

@@ -45,7 +45,7 @@ internal sealed class MonthForm(MonthDay[] days, ShortMonth shortMonth, int ever
     private static string Spoken(MonthDay day) => day switch
     {
         (MonthDayKind.Day, -1, _) => "the last day",
-        (MonthDayKind.Day, < 0, _) => Period.Counted(-day.N - 1, "day") is "day" ? "the day before the last day" : Period.Counted(-day.N - 1, "day") + " before the last day",
+        (MonthDayKind.Day, < 0, _) => Period.Before(-day.N - 1),
         (MonthDayKind.Day, _, _) => "the " + Written.Ordinal(day.N),
         (MonthDayKind.Workday, _, _) => "the " + Written.OrdinalWord(day.N) + " weekday (Mon–Fri)",
         _ => "the " + Written.OrdinalWord(day.N) + " " + Written.Weekdays[day.Weekday],
