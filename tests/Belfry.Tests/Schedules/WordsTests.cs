@@ -75,7 +75,7 @@ public sealed class WordsTests
     [InlineData("monthly on day 1, 15 at 03:00", "At 03:00 on the 1st and the 15th of the month")]
     [InlineData("monthly on day 31 or last at 03:00", "At 03:00 on the 31st of the month, or the last day there is in a shorter month")]
     [InlineData("monthly on the last weekday at 03:00", "At 03:00 on the last weekday (Mon–Fri) of the month")]
-    [InlineData("monthly on day -3 at 03:00", "At 03:00 on 2 days before the last day of the month")]
+    [InlineData("monthly on day -3 at 03:00", "At 03:00, 2 days before the last day of the month")]
     [InlineData("every 3 months on day 1 at 00:00", "At 00:00 on the 1st of every 3 months, counted from January 2001")]
     [InlineData("yearly on 24 dec at 18:00", "At 18:00 on 24 December")]
     [InlineData("yearly on 29 feb or last at 00:00", "At 00:00 on 29 February, or on the 28th in other than leap years")]

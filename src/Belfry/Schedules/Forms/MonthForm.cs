@@ -15,7 +15,8 @@ internal sealed class MonthForm(MonthDay[] days, ShortMonth shortMonth, int ever
 
     public override string Words(Binding binding)
     {
-        var words = "At " + Written.List([.. times.Select(Written.Time)]) + " on " + Written.List([.. days.Select(Spoken)])
+        var spoken = Written.List([.. days.Select(Spoken)]);
+        var words = "At " + Written.List([.. times.Select(Written.Time)]) + (char.IsAsciiDigit(spoken[0]) ? ", " : " on ") + spoken
             + (every == 1 ? " of the month" : " of every " + Period.Counted(every, "month") + ", counted from January 2001");
         return words + shortMonth switch
         {
