@@ -48,9 +48,12 @@ internal sealed partial class ZonedSlots
         if (_firstPassOnly)
             from = Math.Max(from, segment.FreshStart);
         var slot = Ceiling(from);
-        return _isPlain && slot < zone.StartOf(i + 1) + segment.Offset
+        var slots = new RisingSlots(this, from, slot);
+        if (!_isPlain)
+            return NextAcross(after + 1, i, slots);
+        return slot < zone.StartOf(i + 1) + segment.Offset
             ? slot - segment.Offset
-            : NextAcross(after + 1, i, new RisingSlots(this, from, slot));
+            : NextAcross(after + 1, SegmentAfter(i, from, slot), slots);
     }
 
     /// <summary>The greatest occurrence before <paramref name="before"/>, or <see cref="SlotPattern.NoneBefore"/>.</summary>
