@@ -151,10 +151,21 @@ public abstract class JobsConformance<TFixture> : StoreConformance<TFixture>
         await CreateAt("late", 30);
         await CreateAt("early", 10);
         await CreateAt("middle", 20);
-        var due = await Store.Jobs.Due(Start.AddSeconds(20), 10, None);
+        var due = await Store.Jobs.Due(TimeSpan.FromSeconds(20), 10, None);
         due.Jobs.Select(job => job.Name).ShouldBe(["early", "middle"]);
         due.NextFireAt.ShouldBe(Start.AddSeconds(30));
         due.Now.ShouldBe(Start);
+    }
+
+    [Fact]
+    public async Task Due_goes_by_the_stores_clock()
+    {
+        await CreateAt("a", 10);
+        (await Store.Jobs.Due(TimeSpan.Zero, 10, None)).Jobs.ShouldBeEmpty();
+        await Advance(10);
+        var due = await Store.Jobs.Due(TimeSpan.Zero, 10, None);
+        due.Jobs.ShouldHaveSingleItem();
+        due.Now.ShouldBe(Start.AddSeconds(10));
     }
 
     [Fact]
@@ -162,7 +173,7 @@ public abstract class JobsConformance<TFixture> : StoreConformance<TFixture>
     {
         await CreateAt("a", 10);
         await CreateAt("b", 20);
-        var due = await Store.Jobs.Due(Start.AddHours(1), 1, None);
+        var due = await Store.Jobs.Due(TimeSpan.FromHours(1), 1, None);
         due.Jobs.ShouldHaveSingleItem().Name.ShouldBe("a");
         due.NextFireAt.ShouldBe(Start.AddSeconds(20));
     }
@@ -171,7 +182,7 @@ public abstract class JobsConformance<TFixture> : StoreConformance<TFixture>
     public async Task A_job_without_a_fire_instant_is_never_due()
     {
         await Store.Jobs.Save(new JobChange(null, Definition(), Start, null, null, []), None);
-        var due = await Store.Jobs.Due(Start.AddYears(1), 10, None);
+        var due = await Store.Jobs.Due(TimeSpan.FromDays(365), 10, None);
         due.Jobs.ShouldBeEmpty();
         due.NextFireAt.ShouldBeNull();
     }

@@ -24,19 +24,21 @@ internal static class JobRows
     private const string DueSql =
         $"""
         select {Columns} from job indexed by job_fire_at
-        where fire_at is not null
+        where fire_at <= @until
         order by fire_at
         limit @limit
         """;
 
+    private const string NextSql = "select min(fire_at) from job indexed by job_fire_at where fire_at > @until";
+
     /// <summary>Jobs whose definition this version cannot read are left for one that can.</summary>
-    public static DueJobs Due(Session session, DateTimeOffset until, int limit)
+    public static DueJobs Due(Session session, TimeSpan ahead, int limit)
     {
-        var rows = session.All(DueSql, Read, limit + 1);
-        var due = rows.Take(limit).TakeWhile(row => row.FireAt <= until).ToList();
+        var until = session.Now + ahead;
+        var due = session.All(DueSql, Read, until, limit + 1);
         return new DueJobs(
-            [.. due.Select(row => row.Record(session)).OfType<JobRecord>()],
-            due.Count < rows.Count ? rows[due.Count].FireAt : null,
+            [.. due.Take(limit).Select(row => row.Record(session)).OfType<JobRecord>()],
+            due.Count > limit ? due[limit].FireAt : session.All(NextSql, row => row.InstantOrNull(0), until)[0],
             session.Now);
     }
 

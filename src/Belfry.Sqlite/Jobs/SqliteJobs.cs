@@ -13,8 +13,8 @@ internal sealed class SqliteJobs(IDatabase database) : IJobs
     public ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation) =>
         database.Write(session => JobChanges.Delete(session, name, revision), cancellation);
 
-    public ValueTask<DueJobs> Due(DateTimeOffset until, int limit, CancellationToken cancellation) =>
-        database.Read(session => JobRows.Due(session, until, limit), cancellation);
+    public ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
+        database.Read(session => JobRows.Due(session, ahead, limit), cancellation);
 
     public ValueTask<IReadOnlyList<FiringResult>> Fire(IReadOnlyList<Firing> firings, CancellationToken cancellation) =>
         database.Write(session => Fire(session, firings), cancellation);

@@ -1,3 +1,4 @@
+using Belfry.Schedules.Cron;
 using Belfry.Schedules.Zones;
 
 namespace Belfry.Schedules;
@@ -15,9 +16,8 @@ namespace Belfry.Schedules;
 /// </remarks>
 internal sealed partial class ZonedSlots
 {
-    private const long SecondsPerDay = 86_400;
-
     private readonly SlotPattern _pattern;
+    private readonly CronPattern? _cron; // the same pattern, if it is cron: sealed, so its calls are direct
     private readonly GapPolicy _gap;
     private readonly bool _firstPassOnly;
     private readonly bool _lastPassOnly;
@@ -26,6 +26,7 @@ internal sealed partial class ZonedSlots
     public ZonedSlots(SlotPattern pattern, ZoneTable zone, GapPolicy gap, OverlapPolicy overlap)
     {
         _pattern = pattern;
+        _cron = pattern as CronPattern;
         Zone = zone;
         _gap = gap;
         _firstPassOnly = overlap == OverlapPolicy.First || (overlap == OverlapPolicy.Auto && !pattern.IsInterval);
@@ -39,15 +40,20 @@ internal sealed partial class ZonedSlots
     public long Next(long after)
     {
         var zone = Zone;
+        if (zone.IsFixed)
+            return NextAtFixedOffset(after, zone[0].Offset);
         var i = zone.Find(after);
         var segment = zone[i];
         var from = after + 1 + segment.Offset;
         if (_firstPassOnly)
             from = Math.Max(from, segment.FreshStart);
         var slot = Ceiling(from);
-        return _isPlain && slot < zone.StartOf(i + 1) + segment.Offset
+        var slots = new RisingSlots(this, from, slot);
+        if (!_isPlain)
+            return NextAcross(after + 1, i, slots);
+        return slot < zone.StartOf(i + 1) + segment.Offset
             ? slot - segment.Offset
-            : NextAcross(after + 1, i, new RisingSlots(this, from, slot));
+            : NextAcross(after + 1, SegmentAfter(i, from, slot), slots);
     }
 
     /// <summary>The greatest occurrence before <paramref name="before"/>, or <see cref="SlotPattern.NoneBefore"/>.</summary>
@@ -77,7 +83,13 @@ internal sealed partial class ZonedSlots
         return new(_gap == GapPolicy.Shift ? OccurrenceOrigin.Shifted : OccurrenceOrigin.Gap, segment.Offset);
     }
 
-    private long Ceiling(long local) => _pattern.Ceiling(local);
+    private long NextAtFixedOffset(long after, int offset)
+    {
+        var slot = Ceiling(after + 1 + offset);
+        return slot < ZoneTable.End + offset ? slot - offset : SlotPattern.NoneAfter;
+    }
 
-    private long Floor(long local) => _pattern.Floor(local);
+    private long Ceiling(long local) => _cron is { } cron ? cron.Ceiling(local) : _pattern.Ceiling(local);
+
+    private long Floor(long local) => _cron is { } cron ? cron.Floor(local) : _pattern.Floor(local);
 }
