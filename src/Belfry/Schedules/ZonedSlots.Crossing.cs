@@ -5,13 +5,15 @@ namespace Belfry.Schedules;
 /// <content>The way across offset changes: segment by segment, jumping over those that no slot can reach.</content>
 internal sealed partial class ZonedSlots
 {
+    private const int NoSegment = -1;
+
     private long NextAcross(long from, int i, RisingSlots slots)
     {
-        for (; ; )
+        while (i != NoSegment)
         {
             var segment = Zone[i];
             if (segment.Start >= ZoneTable.End)
-                return SlotPattern.NoneAfter;
+                break;
             from = Math.Max(from, segment.Start);
             var found = NextFromGap(segment, from, ref slots);
             var searched = Math.Max(from + segment.Offset, LocalStart(segment));
@@ -20,15 +22,18 @@ internal sealed partial class ZonedSlots
                 found = Math.Min(found, slot - segment.Offset);
             if (found != SlotPattern.NoneAfter)
                 return found;
-
-            // A second pass begins below what was searched already; nothing else does.
-            i++;
-            if (LocalStart(Zone[i]) < searched)
-                continue;
-            if (slot == SlotPattern.NoneAfter)
-                return SlotPattern.NoneAfter;
-            i = Math.Max(i, Zone.Find(slot - ZoneTable.MaxOffset));
+            i = SegmentAfter(i, searched, slot);
         }
+        return SlotPattern.NoneAfter;
+    }
+
+    // The next segment that can show anything, when no slot lies between the local seconds `searched` and `slot`. Segment
+    // i + 1 must be looked at if it begins with a second pass, which goes back below `searched`; nothing else does.
+    private int SegmentAfter(int i, long searched, long slot)
+    {
+        if (LocalStart(Zone[i + 1]) < searched)
+            return i + 1;
+        return slot == SlotPattern.NoneAfter ? NoSegment : Math.Max(i + 1, Zone.Find(slot - ZoneTable.MaxOffset));
     }
 
     private long PreviousAcross(long to, int i)
