@@ -6,14 +6,17 @@ using Belfry.Storage;
 namespace Belfry.Jobs;
 
 /// <summary>
-/// What an attempt has said and the store does not know yet. Written by the job's threads, emptied by the reporter.
+/// What an attempt has said and the store does not know yet. Written by the job's threads, emptied by the reporter and, at
+/// the end, by the executor.
 /// </summary>
 internal sealed class AttemptJournal(OutputCap output, JsonElement? checkpoint, CancellationToken cancelled) : IOutputSink
 {
     private readonly Lock gate = new();
+    private long takenTo;
+    private byte[] unsent = [];
     private double? progress;
     private string? progressText;
-    private JsonElement? unsavedCheckpoint;
+    private JsonElement? unsentCheckpoint;
 
     public JsonElement? Checkpoint { get; private set; } = checkpoint;
 
@@ -37,24 +40,63 @@ internal sealed class AttemptJournal(OutputCap output, JsonElement? checkpoint, 
         lock (gate)
         {
             Checkpoint = state;
-            unsavedCheckpoint = state;
+            unsentCheckpoint = state;
         }
     }
 
-    /// <summary>What is new since the last call, or null. What it answers must be stored or put back by the caller.</summary>
+    /// <summary>What is new since the last call, or null.</summary>
     public RunReport? TakeNews(Guid run, long token, Guid node)
     {
-        var chunk = output.TakeNew();
         lock (gate)
         {
-            if (chunk is null && progress is null && unsavedCheckpoint is null)
+            var chunk = Chunk(output.TakeNew());
+            if (chunk is null && progress is null && unsentCheckpoint is null)
             {
                 return null;
             }
 
-            var report = new RunReport(run, token, node, progress, progressText, unsavedCheckpoint, chunk);
-            (progress, progressText, unsavedCheckpoint) = (null, null, null);
+            var report = new RunReport(run, token, node, progress, progressText, unsentCheckpoint, chunk);
+            (progress, progressText, unsentCheckpoint) = (null, null, null);
             return report;
         }
+    }
+
+    /// <summary>Takes back what could not be written; newer progress and checkpoints stand.</summary>
+    public void PutBack(RunReport report)
+    {
+        lock (gate)
+        {
+            progress ??= report.Progress;
+            progressText ??= report.ProgressText;
+            unsentCheckpoint ??= report.Checkpoint;
+            if (report.Output is { } chunk)
+            {
+                takenTo = chunk.Offset;
+                unsent = chunk.Bytes.ToArray();
+            }
+        }
+    }
+
+    /// <summary>All output that is left, the kept end included; null when there is none. The last call.</summary>
+    public OutputChunk? TakeRest()
+    {
+        lock (gate)
+        {
+            return Chunk(output.Finish());
+        }
+    }
+
+    private OutputChunk? Chunk(byte[] news)
+    {
+        if (news.Length + unsent.Length == 0)
+        {
+            return null;
+        }
+
+        byte[] bytes = unsent.Length == 0 ? news : [.. unsent, .. news];
+        var chunk = new OutputChunk(takenTo, bytes, output.TotalBytes, output.DroppedBytes);
+        takenTo += bytes.Length;
+        unsent = [];
+        return chunk;
     }
 }

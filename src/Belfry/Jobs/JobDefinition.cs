@@ -60,6 +60,10 @@ public sealed record JobDefinition
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
     public bool Enabled { get; init; } = true;
 
+    /// <summary>The schedule with all its settings.</summary>
+    /// <exception cref="ScheduleException">The text is no schedule.</exception>
+    public Schedule ParseSchedule() => Schedules.Schedule.Parse(Schedule, ScheduleOptions());
+
     /// <summary>The settings beside the schedule text, as the schedule engine takes them.</summary>
     public ScheduleOptions ScheduleOptions() => new()
     {

@@ -1,0 +1,71 @@
+using Belfry.Policies;
+using Belfry.Runs;
+using Belfry.Storage;
+
+namespace Belfry.Engine;
+
+/// <summary>What becomes of a run after an attempt: a closed set of outcomes. Pure but for the journal it empties.</summary>
+internal static class AttemptEnds
+{
+    public static AttemptEnd Decide(
+        Execution execution, DateTimeOffset startedAt, DateTimeOffset now, AttemptResult result, double chance)
+    {
+        var run = execution.Run;
+        var error = ErrorOf(execution, result);
+        var (state, retryAt) = StateOf(execution, result, error, now, chance);
+        return new AttemptEnd(
+            run.Id,
+            run.Token,
+            execution.Node,
+            state,
+            retryAt,
+            startedAt,
+            now,
+            state is RunState.Succeeded or RunState.Queued ? null : error,
+            result.ExitCode,
+            result.PeakMemoryBytes,
+            result.CpuTime,
+            execution.Journal.TakeRest());
+    }
+
+    private static (RunState State, DateTimeOffset? RetryAt) StateOf(
+        Execution execution, AttemptResult result, RunError? error, DateTimeOffset now, double chance)
+    {
+        if (execution.Cause == StopCause.Cancelled)
+        {
+            return (RunState.Cancelled, null);
+        }
+
+        // Work that was done before it heard of the time-out or the drain is done.
+        if (result.Succeeded)
+        {
+            return (RunState.Succeeded, null);
+        }
+
+        if (execution.Cause == StopCause.Drained)
+        {
+            return (RunState.Queued, null);
+        }
+
+        var run = execution.Run;
+        if (run.DryRun)
+        {
+            return (RunState.Failed, null);
+        }
+
+        if (Retry.Next(run.Definition.Retry, run.Attempt, error!, chance) is { } delay)
+        {
+            return (RunState.Retrying, now + delay);
+        }
+
+        return (run.Definition.Retry.Attempts > 1 ? RunState.Dead : RunState.Failed, null);
+    }
+
+    private static RunError? ErrorOf(Execution execution, AttemptResult result) => execution.Cause switch
+    {
+        StopCause.Cancelled => RunErrors.Of("cancelled", execution.CauseText ?? "cancelled"),
+        StopCause.TimedOut when !result.Succeeded => RunErrors.Of("timeout", execution.CauseText ?? "timed out"),
+        _ when result.Succeeded => null,
+        _ => result.Error ?? RunErrors.Of("unknown", "The attempt ended without saying why."),
+    };
+}

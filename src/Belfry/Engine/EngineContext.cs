@@ -1,0 +1,22 @@
+using Belfry.Jobs.Commands;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Belfry.Engine;
+
+/// <summary>What the engine takes from outside: time, chance, threads and the user's services.</summary>
+internal sealed class EngineContext(TimeProvider time, Chance chance, Offload offload, IServiceScopeFactory services)
+{
+    public TimeProvider Time { get; } = time;
+    public Chance Chance { get; } = chance;
+    public Offload Offload { get; } = offload;
+    public IServiceScopeFactory Services { get; } = services;
+
+    /// <summary>Ends what the commands of a dead node of this host have left running; answers how many processes.</summary>
+    public Func<Guid, CancellationToken, Task<int>> KillOrphans { get; init; } =
+        (node, cancellation) => OrphanedCommands.KillAsync(node.ToString("n"), time, cancellation);
+
+    public StoreClock Clock { get; } = new(time);
+    public Wakeup FirerWakeup { get; } = new(time);
+    public Wakeup WorkerWakeup { get; } = new(time);
+    public Wakeup FinisherWakeup { get; } = new(time);
+}

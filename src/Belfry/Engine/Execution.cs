@@ -1,0 +1,73 @@
+using Belfry.Jobs;
+using Belfry.Storage;
+
+namespace Belfry.Engine;
+
+/// <summary>Why an attempt was asked to end before its own end.</summary>
+internal enum StopCause
+{
+    None,
+    Cancelled,
+    TimedOut,
+    Drained,
+    LeaseLost,
+}
+
+/// <summary>An attempt that this node holds: waiting for its instant, running, or being written down.</summary>
+internal sealed class Execution : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource stop = new();
+
+    private readonly Offload offload;
+
+    public Execution(ClaimedRun run, Guid node, Offload offload, Func<CancellationToken, AttemptJournal> journal)
+    {
+        (Run, Node, this.offload) = (run, node, offload);
+        Journal = journal(stop.Token);
+    }
+
+    public ClaimedRun Run { get; }
+
+    /// <summary>The incarnation that claimed it; the node may have another one by now.</summary>
+    public Guid Node { get; }
+
+    public AttemptJournal Journal { get; }
+    public StopCause Cause { get; private set; }
+    public string? CauseText { get; private set; }
+
+    /// <summary>Fires when the attempt must end.</summary>
+    public CancellationToken Stop => stop.Token;
+
+    /// <summary>The report that is under way; an attempt's end waits for it, so that output stays in order.</summary>
+    public Task Reporting { get; set; } = Task.CompletedTask;
+
+    /// <summary>No more reports: the end carries what is left.</summary>
+    public bool Ending { get; set; }
+
+    /// <summary>
+    /// Asks the attempt to end. The first cause stands, but for the lost lease: it overrides all, because nothing may be
+    /// written after it.
+    /// </summary>
+    public void End(StopCause cause, string text)
+    {
+        lock (gate)
+        {
+            if (Cause != StopCause.None && cause != StopCause.LeaseLost)
+            {
+                return;
+            }
+
+            (Cause, CauseText) = (cause, text);
+        }
+
+        // Registered callbacks are the job's code; they must not run on the heart's thread.
+        _ = offload(() =>
+        {
+            stop.Cancel();
+            return Task.CompletedTask;
+        });
+    }
+
+    public void Dispose() => stop.Dispose();
+}

@@ -1,0 +1,53 @@
+using Belfry.Storage;
+
+namespace Belfry.Engine;
+
+/// <summary>
+/// The numbers a node lives by. With the defaults a dead node's runs start elsewhere within
+/// <c>LeaseTime + RescueGrace + SweepEvery + PollEvery</c> = 20 s.
+/// </summary>
+public sealed record NodeOptions
+{
+    /// <summary>For people; the identity is a new id for each start.</summary>
+    public string Name { get; init; } = "node";
+
+    /// <summary>Attempts executed at once.</summary>
+    public int Slots { get; init; } = 8;
+
+    /// <summary>Queues served; null is all.</summary>
+    public IReadOnlyCollection<string>? Queues { get; init; }
+
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan BeatEvery { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// A node that could not renew its lease stops its runs this long before the lease ends, by its own monotonic clock.
+    /// </summary>
+    public TimeSpan FenceMargin { get; init; } = TimeSpan.FromSeconds(3);
+
+    public TimeSpan RescueGrace { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Ticks are fired and claimed this long before their instant, and held until it comes.</summary>
+    public TimeSpan LookAhead { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long running attempts may go on after the node was asked to stop.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>From asking an attempt to end until its process is killed, or a .NET job is given up on.</summary>
+    public TimeSpan KillGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often output, progress and checkpoints are written.</summary>
+    public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    public TimeSpan PruneEvery { get; init; } = TimeSpan.FromMinutes(10);
+    public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
+
+    /// <summary>A run whose node died this often ends as a dead letter.</summary>
+    public int MaxLost { get; init; } = 3;
+
+    /// <summary>Bytes kept from the beginning and from the end of an attempt's output.</summary>
+    public int OutputHead { get; init; } = 1024 * 1024;
+    public int OutputTail { get; init; } = 1024 * 1024;
+}

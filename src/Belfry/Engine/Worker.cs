@@ -1,0 +1,43 @@
+using Belfry.Jobs;
+using Belfry.Storage;
+
+namespace Belfry.Engine;
+
+/// <summary>Claims as many runs as the node has free slots and hands them to the executor.</summary>
+internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Executor executor, EngineContext engine) : IService
+{
+    // Bounds one claim's transaction; what is left is claimed at once after it.
+    private const int Batch = 500;
+
+    public string Name => "worker";
+
+    public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
+    {
+        var free = Math.Min(node.FreeSlots, Batch);
+        if (node.Draining || !node.LeaseHeld || free <= 0)
+        {
+            return node.Options.PollEvery;
+        }
+
+        var id = node.Id;
+        var request = new ClaimRequest(id, free, node.Options.LookAhead, catalog.Handlers, node.Options.Queues);
+
+        // Dies here, or the reply is lost: the store holds claims that nobody lists. The next heartbeat gives them back.
+        var reply = await store.Runs.Claim(request, cancellation);
+        engine.Clock.Learn(reply.Now);
+        foreach (var run in reply.Runs)
+        {
+            executor.Start(run, id);
+        }
+
+        if (reply.Runs.Count == free)
+        {
+            return node.FreeSlots > 0 ? TimeSpan.Zero : node.Options.PollEvery;
+        }
+
+        var wait = (reply.NextAvailableAt - node.Options.LookAhead - engine.Clock.Now) ?? node.Options.PollEvery;
+        return wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1)
+            : wait < node.Options.PollEvery ? wait
+            : node.Options.PollEvery;
+    }
+}

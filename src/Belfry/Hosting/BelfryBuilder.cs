@@ -1,0 +1,89 @@
+using Belfry.Engine;
+using Belfry.Jobs;
+using Belfry.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Belfry.Hosting;
+
+/// <summary>Says which store a node uses, what it knows, and how it lives.</summary>
+public sealed class BelfryBuilder
+{
+    private Func<IServiceProvider, IStore>? store;
+
+    internal BelfryBuilder(IServiceCollection services) => Services = services;
+
+    public IServiceCollection Services { get; }
+
+    internal JobCatalog Catalog { get; } = new();
+    internal NodeOptions Node { get; private set; } = new() { Name = NodeName.Default, Slots = 4 * Environment.ProcessorCount };
+    internal bool Works { get; private set; } = true;
+
+    internal Func<IServiceProvider, IStore> Store => store
+        ?? throw new InvalidOperationException("Belfry has no store: call UseSqlite(...) or another Use method in AddBelfry.");
+
+    /// <summary>Sets the store; provider packages bring a method of their own that calls this.</summary>
+    public BelfryBuilder UseStore(Func<IServiceProvider, IStore> open)
+    {
+        store = open;
+        return this;
+    }
+
+    /// <summary>Declares a job and the class that does it. Created or updated in the store when the node starts.</summary>
+    public BelfryBuilder AddJob<TJob>(string name, Action<JobBuilder>? configure = null)
+        where TJob : class, IJob
+    {
+        AddHandler<TJob>(name);
+        return Declare(name, configure);
+    }
+
+    /// <summary>
+    /// Declares a job and the delegate that does it. Its parameters are services, and where it asks for them the
+    /// <see cref="JobContext"/> and a <see cref="CancellationToken"/>.
+    /// </summary>
+    public BelfryBuilder AddJob(string name, string schedule, Delegate run, Action<JobBuilder>? configure = null)
+    {
+        AddHandler(name, run);
+        return Declare(name, job =>
+        {
+            job.Schedule(schedule);
+            configure?.Invoke(job);
+        });
+    }
+
+    /// <summary>Makes a class known to jobs that name it (<c>run: {handler: name}</c>).</summary>
+    public BelfryBuilder AddHandler<TJob>(string name)
+        where TJob : class, IJob
+    {
+        Catalog.Add(name, Handlers.OfClass<TJob>());
+        return this;
+    }
+
+    /// <summary>Makes a delegate known to jobs that name it (<c>run: {handler: name}</c>).</summary>
+    public BelfryBuilder AddHandler(string name, Delegate run)
+    {
+        Catalog.Add(name, Handlers.OfDelegate(run));
+        return this;
+    }
+
+    /// <summary>Changes the numbers the node lives by.</summary>
+    public BelfryBuilder Configure(Func<NodeOptions, NodeOptions> change)
+    {
+        Node = change(Node);
+        return this;
+    }
+
+    /// <summary>This process only looks and serves: it fires, claims and runs nothing.</summary>
+    public BelfryBuilder WithoutWorker()
+    {
+        Works = false;
+        return this;
+    }
+
+    private BelfryBuilder Declare(string name, Action<JobBuilder>? configure)
+    {
+        var builder = new JobBuilder(name);
+        configure?.Invoke(builder);
+        Catalog.Declare(builder.Definition);
+        return this;
+    }
+}

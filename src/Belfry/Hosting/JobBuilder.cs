@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Belfry.Jobs;
+using Belfry.Policies;
+using Belfry.Schedules;
+
+namespace Belfry.Hosting;
+
+/// <summary>A job's definition in code; what <c>jobs.yaml</c> says in YAML.</summary>
+public sealed class JobBuilder
+{
+    internal JobBuilder(string name) =>
+        Definition = new JobDefinition { Name = name, Run = new JobAction.Handler(name) };
+
+    internal JobDefinition Definition { get; private set; }
+
+    /// <summary>When, in the one text form; without it the job runs only when asked to.</summary>
+    public JobBuilder Schedule(string text) => With(job => job with { Schedule = text });
+
+    /// <summary>What happens to local times that an offset change skips or repeats.</summary>
+    public JobBuilder Dst(GapPolicy gap = GapPolicy.After, OverlapPolicy overlap = OverlapPolicy.Auto) =>
+        With(job => job with { Gap = gap, DstOverlap = overlap });
+
+    public JobBuilder Retry(RetryPolicy policy) => With(job => job with { Retry = policy });
+    public JobBuilder Timeout(TimeSpan limit) => With(job => job with { Timeout = limit });
+    public JobBuilder Overlap(OverlapRule rule) => With(job => job with { Overlap = rule });
+
+    /// <summary>What happens to ticks that came due while no node was up.</summary>
+    public JobBuilder Misfire(MisfireRule rule, int max = 100, TimeSpan? within = null) =>
+        With(job => job with { Misfire = new MisfirePolicy(rule, max, within ?? TimeSpan.FromDays(1)) });
+
+    public JobBuilder OnWorkerLost(WorkerLostRule rule) => With(job => job with { OnWorkerLost = rule });
+    public JobBuilder Jitter(TimeSpan most) => With(job => job with { Jitter = most });
+    public JobBuilder Queue(string name) => With(job => job with { Queue = name });
+
+    /// <summary>Higher runs first; <c>high</c> is 10, <c>normal</c> 0, <c>low</c> -10.</summary>
+    public JobBuilder Priority(int priority) => With(job => job with { Priority = priority });
+
+    /// <summary>Arguments for each run, as JSON.</summary>
+    public JobBuilder Args<T>(T args) =>
+        With(job => job with { Args = JsonSerializer.SerializeToElement(args, JsonSerializerOptions.Web) });
+
+    public JobBuilder Owner(string owner) => With(job => job with { Owner = owner });
+    public JobBuilder Tags(params string[] tags) => With(job => job with { Tags = tags });
+    public JobBuilder Description(string text) => With(job => job with { Description = text });
+
+    /// <summary>Anything else the definition has.</summary>
+    public JobBuilder With(Func<JobDefinition, JobDefinition> change)
+    {
+        Definition = change(Definition);
+        return this;
+    }
+}

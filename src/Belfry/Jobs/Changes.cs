@@ -1,0 +1,85 @@
+using Belfry.Policies;
+using Belfry.Runs;
+using Belfry.Schedules;
+using Belfry.Storage;
+
+namespace Belfry.Jobs;
+
+/// <summary>What an edit does to a job's cursor. Pure.</summary>
+internal static class Changes
+{
+    /// <summary>
+    /// The change that stores a definition. The cursor stays when the schedule does; else it goes to the first tick after now
+    /// and after the last recorded one. Ticks that passed while the job was disabled are recorded as such.
+    /// </summary>
+    /// <param name="job">Settled: unless paused or disabled, no tick of it is due.</param>
+    public static JobChange Edit(JobRecord job, JobDefinition definition, DateTimeOffset now)
+    {
+        var before = job.Definition.ParseSchedule();
+        var after = definition.ParseSchedule();
+        var (cursor, settled) = (job.NextDue, (IReadOnlyList<SkippedTicks>)[]);
+        if (!job.Definition.Enabled && definition.Enabled && cursor is { } passed && passed <= now)
+        {
+            settled = TickPlan.Span(
+                before, passed, before.Previous(now.AddTicks(1)), SkipReason.Disabled, "the job was disabled");
+            cursor = before.Next(now);
+        }
+
+        if (!before.Equals(after))
+        {
+            settled = [.. settled, .. HeldBack(job, before, cursor, now)];
+            cursor = after.FirstAfter(job.LastDue is { } last && last > now ? last : now);
+        }
+
+        var fireAt = !definition.Enabled ? null : job.Pause is { } pause ? pause.Until : cursor;
+        return new JobChange(job, definition, cursor, fireAt, job.Pause, settled);
+    }
+
+    public static EditPreview Preview(JobRecord? job, JobDefinition definition, DateTimeOffset now, int count)
+    {
+        var after = definition.ParseSchedule();
+        if (job is null)
+        {
+            return new EditPreview([], Fires(after, now, count), "The job is new; its first tick comes after now.");
+        }
+
+        var before = job.Definition.ParseSchedule();
+        var cursor = job.NextDue;
+        var sentence = before.Equals(after) ? "The schedule stays as it is; no tick moves."
+            : cursor is { } due && due <= now ? $"The tick of {Durations.Instant(due)} is due already and is recorded under the present schedule first."
+            : cursor is { } next ? $"The tick of {Durations.Instant(next)} is not due yet and is given up; the new schedule begins now."
+            : "The present schedule has no further tick; the new one begins now.";
+        return new EditPreview(Fires(before, now, count), Fires(after, now, count), sentence);
+    }
+
+    /// <summary>The first tick of a schedule that starts to count now; a one-off that is past is still wanted.</summary>
+    public static DateTimeOffset? FirstAfter(this Schedule schedule, DateTimeOffset now) =>
+        schedule.Next(now) ?? (schedule.Kind == ScheduleKind.Once ? schedule.Previous(now.AddTicks(1)) : null);
+
+    // A new schedule ends what a pause or a disabled job held back of the old one: its ticks cannot be run any more.
+    private static IReadOnlyList<SkippedTicks> HeldBack(
+        JobRecord job, Schedule schedule, DateTimeOffset? cursor, DateTimeOffset now)
+    {
+        if (cursor is not { } first || first > now)
+        {
+            return [];
+        }
+
+        var (reason, detail) = job.Pause is { } pause
+            ? (SkipReason.Paused, PauseText.Of(pause) + "; then the schedule was changed")
+            : (SkipReason.Disabled, "the job was disabled; then the schedule was changed");
+        return TickPlan.Span(schedule, first, schedule.Previous(now.AddTicks(1)), reason, detail);
+    }
+
+    private static List<DateTimeOffset> Fires(Schedule schedule, DateTimeOffset after, int count)
+    {
+        var fires = new List<DateTimeOffset>();
+        while (fires.Count < count && schedule.Next(after) is { } next)
+        {
+            fires.Add(next);
+            after = next;
+        }
+
+        return fires;
+    }
+}

@@ -1,0 +1,41 @@
+using Belfry.Policies;
+using Belfry.Runs;
+using Belfry.Storage;
+
+namespace Belfry.Jobs;
+
+/// <summary>A run's story in one sentence. Pure.</summary>
+internal static class RunSentences
+{
+    public static string Of(RunRecord run, DateTimeOffset now)
+    {
+        var subject = $"{run.Job} for {Durations.Instant(run.Due)}";
+        return run.State switch
+        {
+            RunState.Succeeded => $"{subject} ran{On(run)} and succeeded in {Took(run)}{Late(run)}{Attempts(run)}.",
+            RunState.Failed => $"{subject} ran{On(run)} and failed after {Took(run)}: {Error(run)}{Attempts(run)}.",
+            RunState.Dead => $"{subject} is a dead letter after {run.Attempt} attempts: {Error(run)}.",
+            RunState.Cancelled => $"{subject} was cancelled{(run.StartedAt is null ? " before it started" : "")}: {run.Note ?? Error(run)}.",
+            RunState.Running => $"{subject} is running{On(run)}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}.",
+            RunState.Retrying => $"{subject} failed {run.Attempt} of {run.MaxAttempts} attempts and is tried again at {Durations.Instant(run.AvailableAt)}: {Error(run)}.",
+            RunState.Scheduled => $"{subject} starts at {Durations.Instant(run.AvailableAt)}, in {Durations.Text(run.AvailableAt - now)}.",
+            RunState.Queued when run.Blocked => $"{subject} waits for an earlier run of the job to end.",
+            _ => $"{subject} waits for a node with a free slot that knows the job and serves queue {run.Queue}, since {Durations.Text(now - run.AvailableAt)}.",
+        };
+    }
+
+    private static string On(RunRecord run) => run.Node is { } node ? $" on {node}" : "";
+
+    private static string Took(RunRecord run) =>
+        run.StartedAt is { } start && run.FinishedAt is { } end ? Durations.Text(end - start) : "no time";
+
+    private static string Late(RunRecord run) =>
+        run.StartedAt is { } start && start - run.AvailableAt > TimeSpan.FromSeconds(1)
+            ? $", {Durations.Text(start - run.AvailableAt)} late"
+            : "";
+
+    private static string Attempts(RunRecord run) =>
+        run.Attempt > 1 ? $" (attempt {run.Attempt}{(run.LostCount > 0 ? $", {run.LostCount} lost with their node" : "")})" : "";
+
+    private static string Error(RunRecord run) => run.Error?.Message.TrimEnd('.') ?? "no error was recorded";
+}

@@ -1,0 +1,89 @@
+using Belfry.Policies;
+using Belfry.Runs;
+using Belfry.Schedules;
+using Belfry.Storage;
+
+namespace Belfry.Jobs;
+
+/// <summary>Answers "why did it (not) run?" from the record.</summary>
+public sealed class Why
+{
+    private readonly IStore store;
+    private readonly Ledger ledger;
+
+    internal Why(IStore store, Ledger ledger) => (this.store, this.ledger) = (store, ledger);
+
+    /// <exception cref="JobNotFoundException">There is no such job, and no record of one.</exception>
+    public async Task<WhyAnswer> Explain(string name, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var job = await store.Jobs.Get(name, cancellation);
+        var tick = (await ledger.Ticks(name, at, at, 1, cancellation)).FirstOrDefault();
+        var now = await store.Now(cancellation);
+        if (tick is null)
+        {
+            return NoTick(name, job, at);
+        }
+
+        if (tick.RunId is { } id && tick.Outcome == "run"
+            && await store.Queries.Run(id.ToString("n"), cancellation) is { } run)
+        {
+            return new WhyAnswer(
+                name, at, "run", Word(run.State), RunSentences.Of(run, now), [$"/api/v1/runs/{run.Id:n}"]);
+        }
+
+        var links = tick.RunId is { } other ? [$"/api/v1/runs/{other:n}"] : Array.Empty<string>();
+        return new WhyAnswer(name, at, tick.Outcome, tick.Reason is { } reason ? Word(reason) : null, Sentence(name, tick, now), links);
+    }
+
+    private static WhyAnswer NoTick(string name, JobRecord? job, DateTimeOffset at)
+    {
+        WhyAnswer Answer(string outcome, string sentence) => new(name, at, outcome, null, sentence, [$"/api/v1/jobs/{name}"]);
+
+        if (job is null)
+        {
+            return Answer("no-tick", $"There is no job named {name} now, and the record holds no tick of it at {Durations.Instant(at)}.");
+        }
+
+        if (job.LedgerFrom is { } from && at < from)
+        {
+            return Answer("pruned", $"The record of {name} before {Durations.Instant(from)} has been pruned by retention.");
+        }
+
+        var schedule = job.Definition.ParseSchedule();
+        if (at <= job.UpdatedAt && schedule.Next(at.AddTicks(-1)) == at)
+        {
+            return Answer("no-tick", $"{name} has its present schedule since {Durations.Instant(job.UpdatedAt)}; no tick is recorded at {Durations.Instant(at)}.");
+        }
+
+        var before = schedule.Previous(at) is { } earlier ? $" the tick before is {Durations.Instant(earlier)}," : "";
+        var after = schedule.Next(at) is { } later ? $" the next one is {Durations.Instant(later)}" : " there is no later one";
+        return Answer("no-tick", $"{name} ({schedule.Words}) is not due at {Durations.Instant(at)}:{before}{after}.");
+    }
+
+    private static string Sentence(string name, LedgerTick tick, DateTimeOffset now)
+    {
+        var due = Durations.Instant(tick.Due);
+        var detail = tick.Detail is { } text ? $": {text}" : "";
+        return tick.Outcome switch
+        {
+            "pending" when tick.Reason == SkipReason.Paused => $"{name} was due at {due} and waits{detail}.",
+            "pending" when tick.Due > now => $"{name} will be due at {due}, in {Durations.Text(tick.Due - now)}.",
+            "pending" => $"{name} is due since {due} and no node has fired it yet; is a worker running?",
+            "skipped" => $"{name} did not run at {due} because of {Cause(tick)}{detail}.",
+            _ => $"{name} was due at {due}, and the record says nothing about it; please report this as a defect.",
+        };
+    }
+
+    private static string Cause(LedgerTick tick) => tick.Reason switch
+    {
+        SkipReason.Overlap => "overlap",
+        SkipReason.Misfire => "a misfire",
+        SkipReason.Expired => "its age",
+        SkipReason.Paused => "a pause",
+        SkipReason.Disabled => "the job's switch",
+        _ => Word(tick.Reason!.Value),
+    };
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,62 @@
+using Belfry.Runs;
+
+namespace Belfry.Policies;
+
+/// <summary>Makes retry policies, and decides what follows a failed attempt. Pure: chance comes in as an argument.</summary>
+public static class Retry
+{
+    /// <summary>Delays of 1, 2, 4, 8, 16 minutes by default, each drawn between half and all of its value.</summary>
+    public static RetryPolicy Exponential(int attempts = 5, TimeSpan? delay = null, TimeSpan? cap = null) => new()
+    {
+        Strategy = RetryStrategy.Exponential,
+        Attempts = attempts,
+        Delay = delay ?? TimeSpan.FromMinutes(1),
+        Cap = cap ?? TimeSpan.FromMinutes(16),
+    };
+
+    /// <summary>The same delay before each attempt.</summary>
+    public static RetryPolicy Fixed(int attempts, TimeSpan delay) =>
+        new() { Strategy = RetryStrategy.Fixed, Attempts = attempts, Delay = delay };
+
+    /// <summary>No delay at all.</summary>
+    public static RetryPolicy Immediate(int attempts) => new() { Strategy = RetryStrategy.Immediate, Attempts = attempts };
+
+    /// <summary>One delay for each further attempt: three delays make four attempts.</summary>
+    public static RetryPolicy List(params TimeSpan[] delays) =>
+        new() { Strategy = RetryStrategy.List, Attempts = delays.Length + 1, Delays = delays };
+
+    /// <summary>The wait before the next attempt, or null when there is none.</summary>
+    /// <param name="policy">The job's policy.</param>
+    /// <param name="attempt">The attempt that failed; 1 is the first.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="chance">Uniform in [0, 1).</param>
+    internal static TimeSpan? Next(RetryPolicy policy, int attempt, RunError error, double chance)
+    {
+        if (attempt >= policy.Attempts || !Covers(policy, error))
+        {
+            return null;
+        }
+
+        return policy.Strategy switch
+        {
+            RetryStrategy.Immediate => TimeSpan.Zero,
+            RetryStrategy.Fixed => policy.Delay,
+            RetryStrategy.List => policy.Delays.Count == 0
+                ? TimeSpan.Zero
+                : policy.Delays[Math.Min(attempt, policy.Delays.Count) - 1],
+            _ => Exponential(policy, attempt, chance),
+        };
+    }
+
+    private static TimeSpan Exponential(RetryPolicy policy, int attempt, double chance)
+    {
+        // 2^40 delays of a second are longer than any cap; the limit keeps the product finite.
+        var grown = policy.Delay * Math.Pow(2, Math.Min(attempt - 1, 40));
+        var capped = grown > policy.Cap ? policy.Cap : grown;
+        return policy.Jitter ? capped * (0.5 + chance / 2) : capped;
+    }
+
+    private static bool Covers(RetryPolicy policy, RunError error) =>
+        policy.On.Count == 0
+        || policy.On.Any(name => error.Type == name || error.Type.EndsWith("." + name, StringComparison.Ordinal));
+}

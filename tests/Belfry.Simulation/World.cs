@@ -1,0 +1,100 @@
+using System.Diagnostics;
+
+namespace Belfry.Simulation;
+
+/// <summary>
+/// Virtual time and one thread: a queue of actions ordered by (instant, chance, sequence). The chance between actions of the
+/// same instant is what explores interleavings; the seed is what replays them.
+/// </summary>
+internal sealed class World
+{
+    /// <summary>Twenty seconds before European clocks go forward.</summary>
+    public static readonly DateTimeOffset Beginning = new(2026, 3, 29, 0, 59, 40, TimeSpan.Zero);
+
+    private readonly PriorityQueue<(Host? Host, Action Action), (long At, ulong Tie, long Sequence)> queue = new();
+    private readonly int thread = Environment.CurrentManagedThreadId;
+    private long sequence;
+    private ulong trace = 0xcbf29ce484222325;
+
+    public World(ulong seed)
+    {
+        Seed = seed;
+        Chance = new Chance(seed);
+    }
+
+    public ulong Seed { get; }
+
+    /// <summary>Chance of the world itself; hosts have their own, so that a fault more does not change every job's luck.</summary>
+    public Chance Chance { get; }
+
+    /// <summary>Ticks of 100 ns since the beginning.</summary>
+    public long Elapsed { get; private set; }
+
+    public DateTimeOffset Now => Beginning.AddTicks(Elapsed);
+
+    public int Steps { get; private set; }
+
+    /// <summary>Equal for equal histories.</summary>
+    public ulong Trace => trace;
+
+    /// <summary>Writes each event of the history as it happens; null is silent.</summary>
+    public TextWriter? Log { get; init; }
+
+    public void At(TimeSpan delay, Host? host, Action action) =>
+        queue.Enqueue((host, action), (Elapsed + Math.Max(0, delay.Ticks), Chance.NextBits(), sequence++));
+
+    /// <summary>Runs what is queued until the instant; later actions stay queued.</summary>
+    public void RunUntil(TimeSpan elapsed)
+    {
+        while (queue.TryPeek(out var next, out var key) && key.At <= elapsed.Ticks)
+        {
+            queue.Dequeue();
+            Elapsed = Math.Max(Elapsed, key.At);
+            if (next.Host is { } host && host.Defer(next.Action))
+            {
+                continue;
+            }
+
+            Steps++;
+            Run(next.Host, next.Action);
+        }
+
+        Elapsed = elapsed.Ticks;
+    }
+
+    /// <summary>Notes an event: part of the trace that two runs of a seed must share.</summary>
+    public void Note(string text)
+    {
+        AssertOnThread();
+        foreach (var c in text)
+        {
+            trace = (trace ^ c) * 0x100000001b3;
+        }
+
+        trace = (trace ^ (ulong)Elapsed) * 0x100000001b3;
+        Log?.WriteLine($"{TimeSpan.FromTicks(Elapsed).TotalSeconds,9:0.000}  {text}");
+    }
+
+    /// <summary>Code that left the simulated thread would not replay.</summary>
+    public void AssertOnThread()
+    {
+        if (Environment.CurrentManagedThreadId != thread)
+        {
+            throw new UnreachableException("Engine code left the simulated thread: something uses the thread pool.");
+        }
+    }
+
+    private static void Run(Host? host, Action action)
+    {
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(host?.Context);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+}
