@@ -93,7 +93,7 @@ public sealed class ExecutionTests : IAsyncLifetime
     }
 
     private Task<Answer> Create(string handler) =>
-        Client.Ask("POST", "/api/v1/jobs", $$"""{"name":"{{handler}}","run":{"handler":"{{handler}}"}}""");
+        Client.Ask("POST", "/api/v1/jobs", $$"""{"name":"{{handler}}","run":{ "handler":"{{handler}}" } }""");
 
     /// <summary>The run once it has ended: following its log waits for that.</summary>
     private async Task<JsonElement> Ended(string id)

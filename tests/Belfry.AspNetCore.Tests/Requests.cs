@@ -12,7 +12,9 @@ internal static class Requests
     public static async Task<Answer> Ask(
         this HttpClient client, string method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Parse(method), path);
+        // Put together as text: a path that begins with two slashes would be taken for a host.
+        var address = new Uri(client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path);
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), address);
         if (json is not null)
         {
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");

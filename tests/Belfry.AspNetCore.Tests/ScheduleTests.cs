@@ -17,7 +17,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     public async Task A_schedule_is_shown_in_words_with_its_fires_and_what_moves_them()
     {
         var answer = await Client.Ask(
-            "POST", Preview, """{"schedule":"30 2 * * *","zone":"Europe/Berlin","after":"2026-03-28T12:00:00Z","count":2}""");
+            "POST", Preview, """{"schedule":"daily at 02:30","zone":"Europe/Berlin","after":"2026-03-28T12:00:00Z","count":2}""");
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
         answer.Text("words").ShouldContain("02:30");
         var fire = answer.Json.GetProperty("next")[0];
