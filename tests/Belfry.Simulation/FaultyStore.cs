@@ -28,8 +28,8 @@ internal sealed class FaultyStore(IStore store, Network network, Oracle oracle) 
     public ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation) =>
         network.Call("delete", () => store.Jobs.Delete(name, revision, cancellation));
 
-    public ValueTask<DueJobs> Due(DateTimeOffset until, int limit, CancellationToken cancellation) =>
-        network.Call("due", () => store.Jobs.Due(until, limit, cancellation));
+    public ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
+        network.Call("due", () => store.Jobs.Due(ahead, limit, cancellation));
 
     public ValueTask<IReadOnlyList<FiringResult>> Fire(IReadOnlyList<Firing> firings, CancellationToken cancellation) =>
         network.Call("fire", async () => oracle.Fired(firings, await store.Jobs.Fire(firings, cancellation)));

@@ -25,7 +25,7 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
         var ahead = node.Options.LookAhead;
-        var due = await store.Jobs.Due(engine.Clock.Now + ahead, Batch, cancellation);
+        var due = await store.Jobs.Due(ahead, Batch, cancellation);
         engine.Clock.Learn(due.Now);
         Forget(due.Now);
 

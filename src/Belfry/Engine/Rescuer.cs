@@ -6,6 +6,9 @@ namespace Belfry.Engine;
 /// <summary>Fences nodes whose lease has ended and gives their runs to others, or ends them. Any node does it.</summary>
 internal sealed class Rescuer(IStore store, Node node, EngineContext engine, ILogger<Rescuer> logger) : IService
 {
+    // Processes that cannot be killed must not keep the runs of dead nodes from others.
+    private static readonly TimeSpan OrphanTime = TimeSpan.FromSeconds(5);
+
     public string Name => "rescuer";
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
@@ -25,13 +28,20 @@ internal sealed class Rescuer(IStore store, Node node, EngineContext engine, ILo
     private async ValueTask<int> KillOrphans(CancellationToken cancellation)
     {
         var now = engine.Clock.Now;
+        var dead = (await store.Queries.Nodes(cancellation)).Where(other =>
+            other.LeaseUntil + node.Options.RescueGrace < now && other.Id != node.Id && other.Running > 0);
         var killed = 0;
-        foreach (var other in await store.Queries.Nodes(cancellation))
+        using var limit = new CancellationTokenSource(OrphanTime, engine.Time);
+        try
         {
-            if (other.LeaseUntil + node.Options.RescueGrace < now && other.Id != node.Id && other.Running > 0)
+            foreach (var other in dead)
             {
-                killed += await engine.KillOrphans(other.Id, cancellation);
+                killed += await engine.KillOrphans(other.Id, limit.Token);
             }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // The next sweep goes on with them.
         }
 
         return killed;

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Belfry.Schedules.Fires;
 using Belfry.Schedules.Forms;
+using Belfry.Schedules.Lints;
 using Belfry.Schedules.Texts;
+using Belfry.Schedules.Words;
 
 namespace Belfry.Schedules;
 
@@ -121,7 +123,7 @@ public sealed class Schedule : IEquatable<Schedule>
 
     /// <summary>What is valid but often not meant, such as days that some months do not have.</summary>
     /// <param name="now">From where to look for fires that meet an offset change, two years ahead.</param>
-    public IReadOnlyList<ScheduleWarning> Lint(DateTimeOffset now) => Lints.Of(this, _form, _binding, now);
+    public IReadOnlyList<ScheduleWarning> Lint(DateTimeOffset now) => ScheduleLints.Of(this, _form, now);
 
     /// <summary>The fires that an offset change of the zone moves or doubles, ascending; at most 1,000.</summary>
     public IReadOnlyList<ScheduleFire> Transitions(DateTimeOffset from, int years) => OffsetChanges.Fires(this, _binding.Zone, from, years);

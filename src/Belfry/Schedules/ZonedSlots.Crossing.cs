@@ -5,30 +5,35 @@ namespace Belfry.Schedules;
 /// <content>The way across offset changes: segment by segment, jumping over those that no slot can reach.</content>
 internal sealed partial class ZonedSlots
 {
+    private const int NoSegment = -1;
+
     private long NextAcross(long from, int i, RisingSlots slots)
     {
-        for (; ; )
+        while (i != NoSegment)
         {
             var segment = Zone[i];
             if (segment.Start >= ZoneTable.End)
-                return SlotPattern.NoneAfter;
+                break;
             from = Math.Max(from, segment.Start);
+            var found = NextFromGap(segment, from, ref slots);
             var searched = Math.Max(from + segment.Offset, LocalStart(segment));
             var slot = slots.Ceiling(searched);
-            var found = NextFromGap(segment, from);
             if (slot < LocalEnd(i))
                 found = Math.Min(found, slot - segment.Offset);
             if (found != SlotPattern.NoneAfter)
                 return found;
-
-            // A second pass begins below what was searched already; nothing else does.
-            i++;
-            if (LocalStart(Zone[i]) < searched)
-                continue;
-            if (slot == SlotPattern.NoneAfter)
-                return SlotPattern.NoneAfter;
-            i = Math.Max(i, Zone.Find(slot - ZoneTable.MaxOffset));
+            i = SegmentAfter(i, searched, slot);
         }
+        return SlotPattern.NoneAfter;
+    }
+
+    // The next segment that can show anything, when no slot lies between the local seconds `searched` and `slot`. Segment
+    // i + 1 must be looked at if it begins with a second pass, which goes back below `searched`; nothing else does.
+    private int SegmentAfter(int i, long searched, long slot)
+    {
+        if (LocalStart(Zone[i + 1]) < searched)
+            return i + 1;
+        return slot == SlotPattern.NoneAfter ? NoSegment : Math.Max(i + 1, Zone.Find(slot - ZoneTable.MaxOffset));
     }
 
     private long PreviousAcross(long to, int i)
@@ -64,14 +69,21 @@ internal sealed partial class ZonedSlots
     }
 
     // The least occurrence at or after `from` that the slots in the gap before the segment turn into.
-    private long NextFromGap(in ZoneSegment segment, long from)
+    private long NextFromGap(in ZoneSegment segment, long from, ref RisingSlots slots)
     {
         if (!segment.StartsWithGap || _gap == GapPolicy.Skip)
             return SlotPattern.NoneAfter;
-        if (_gap == GapPolicy.After)
-            return from == segment.Start && IsOwedAfterGap(segment) ? from : SlotPattern.NoneAfter;
-        var slot = Ceiling(Math.Max(from + segment.OffsetBefore, segment.GapStart));
-        return slot < segment.LocalStart ? slot - segment.OffsetBefore : SlotPattern.NoneAfter;
+        if (_gap == GapPolicy.After && from != segment.Start)
+            return SlotPattern.NoneAfter;
+        var searched = Math.Max(from + segment.OffsetBefore, segment.GapStart);
+        if (searched >= segment.LocalStart)
+            return SlotPattern.NoneAfter;
+        var slot = slots.Ceiling(searched);
+        if (slot >= segment.LocalStart)
+            return SlotPattern.NoneAfter;
+        if (_gap == GapPolicy.Shift)
+            return slot - segment.OffsetBefore;
+        return IsOwedAfterGap(segment, slot) ? segment.Start : SlotPattern.NoneAfter;
     }
 
     private long PreviousFromGap(in ZoneSegment segment, long to)
@@ -79,18 +91,18 @@ internal sealed partial class ZonedSlots
         if (!segment.StartsWithGap || _gap == GapPolicy.Skip)
             return SlotPattern.NoneBefore;
         if (_gap == GapPolicy.After)
-            return IsOwedAfterGap(segment) ? segment.Start : SlotPattern.NoneBefore;
+            return IsOwedAfterGap(segment, Ceiling(segment.GapStart)) ? segment.Start : SlotPattern.NoneBefore;
         var slot = Floor(Math.Min(to + segment.OffsetBefore, segment.LocalStart - 1));
         return slot >= segment.GapStart ? slot - segment.OffsetBefore : SlotPattern.NoneBefore;
     }
 
-    private bool IsOwedAfterGap(in ZoneSegment segment)
+    private bool IsOwedAfterGap(in ZoneSegment segment, long firstSlot)
     {
         var moved = segment.Offset - segment.OffsetBefore;
 
         // Where a whole day is missing, cron's times of day move onto themselves: one slot speaks for its day.
         var step = _cron is not null && moved % Civil.SecondsPerDay == 0 ? Civil.SecondsPerDay : 1;
-        for (var slot = Ceiling(segment.GapStart); slot < segment.LocalStart; slot = Ceiling(slot + step))
+        for (var slot = firstSlot; slot < segment.LocalStart; slot = Ceiling(slot + step))
         {
             if (!_pattern.IsInterval || Ceiling(slot + moved) != slot + moved)
                 return true;

@@ -40,15 +40,20 @@ internal sealed partial class ZonedSlots
     public long Next(long after)
     {
         var zone = Zone;
+        if (zone.IsFixed)
+            return NextAtFixedOffset(after, zone[0].Offset);
         var i = zone.Find(after);
         var segment = zone[i];
         var from = after + 1 + segment.Offset;
         if (_firstPassOnly)
             from = Math.Max(from, segment.FreshStart);
         var slot = Ceiling(from);
-        return _isPlain && slot < zone.StartOf(i + 1) + segment.Offset
+        var slots = new RisingSlots(this, from, slot);
+        if (!_isPlain)
+            return NextAcross(after + 1, i, slots);
+        return slot < zone.StartOf(i + 1) + segment.Offset
             ? slot - segment.Offset
-            : NextAcross(after + 1, i, new RisingSlots(this, from, slot));
+            : NextAcross(after + 1, SegmentAfter(i, from, slot), slots);
     }
 
     /// <summary>The greatest occurrence before <paramref name="before"/>, or <see cref="SlotPattern.NoneBefore"/>.</summary>
@@ -76,6 +81,12 @@ internal sealed partial class ZonedSlots
         if (!wasSkipped || Ceiling(local) == local)
             return new(OccurrenceOrigin.Slot, segment.Offset);
         return new(_gap == GapPolicy.Shift ? OccurrenceOrigin.Shifted : OccurrenceOrigin.Gap, segment.Offset);
+    }
+
+    private long NextAtFixedOffset(long after, int offset)
+    {
+        var slot = Ceiling(after + 1 + offset);
+        return slot < ZoneTable.End + offset ? slot - offset : SlotPattern.NoneAfter;
     }
 
     private long Ceiling(long local) => _cron is { } cron ? cron.Ceiling(local) : _pattern.Ceiling(local);

@@ -18,10 +18,10 @@ public interface IJobs
     ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation);
 
     /// <summary>
-    /// Jobs whose <see cref="JobRecord.FireAt"/> is at or before <paramref name="until"/>, earliest first, and the earliest
-    /// <see cref="JobRecord.FireAt"/> of the jobs not answered.
+    /// Jobs whose <see cref="JobRecord.FireAt"/> has come, or comes within <paramref name="ahead"/>, by the store's clock,
+    /// earliest first, and the earliest <see cref="JobRecord.FireAt"/> of the jobs not answered.
     /// </summary>
-    ValueTask<DueJobs> Due(DateTimeOffset until, int limit, CancellationToken cancellation);
+    ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation);
 
     /// <summary>
     /// Fires ticks. For each job: compares the cursor and the revision, moves the cursor, inserts the runs and records the

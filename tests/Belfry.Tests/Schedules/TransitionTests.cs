@@ -62,11 +62,18 @@ public sealed class TransitionTests
         return IsFull || year <= 2037 || year % 10 == 8;
     }
 
-    // The named patterns, and the minute at which the gap begins, which for an overlap is the first repeated one.
+    // The named patterns; the minute at which the gap begins, which for an overlap is the first repeated one; and quarter
+    // hours of that hour on that date alone, none at its edge: the slot beyond is a year away, and a pass easily jumped over.
     private static IEnumerable<string> Texts(long change, int before, int after)
     {
         var edge = DateTime.UnixEpoch.AddSeconds(change + Math.Min(before, after));
-        return ["30 1 * * *", "*/15 * * * *", "0 0 * * *", $"{edge.Minute} {edge.Hour} * * *", $"{edge.Minute} {edge.Hour}-{edge.Hour} * * *"];
+        return
+        [
+            "30 1 * * *", "*/15 * * * *", "0 0 * * *",
+            $"{edge.Minute} {edge.Hour} * * *",
+            $"{edge.Minute} {edge.Hour}-{edge.Hour} * * *",
+            $"7/15 {edge.Hour} {edge.Day} {edge.Month} *",
+        ];
     }
 
     private static void Compare(string text, NaiveZone naive, ZonedSlots slots, long change, GapPolicy gap, OverlapPolicy overlap)

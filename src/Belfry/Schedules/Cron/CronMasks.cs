@@ -1,6 +1,7 @@
 namespace Belfry.Schedules.Cron;
 
 /// <summary>What a cron text says, one bit a value: bit n stands for value n unless a field says otherwise.</summary>
+/// <remarks>Holds no reference, so that it is copied in a few wide moves; listed years are kept beside it.</remarks>
 internal struct CronMasks
 {
     public ulong Seconds;
@@ -8,9 +9,6 @@ internal struct CronMasks
 
     /// <summary>Bit <c>7 (k - 1) + w</c> is the k-th weekday w of the month.</summary>
     public ulong NthDaysOfWeek;
-
-    /// <summary>Bit n is year 1970 + n, in four words; null when there is no year field.</summary>
-    public ulong[]? Years;
 
     public uint Hours;
     public uint DaysOfMonth;
@@ -35,7 +33,7 @@ internal struct CronMasks
 }
 
 [Flags]
-internal enum CronFlags : byte
+internal enum CronFlags : ushort
 {
     None = 0,
 
@@ -62,4 +60,7 @@ internal enum CronFlags : byte
 
     /// <summary>Only day-of-month decides the days, without L or W, so the weekday need not be known.</summary>
     PlainDaysOfMonth = 128,
+
+    /// <summary>Nothing but 29 February is left, so that only leap years matter.</summary>
+    LeapDayOnly = 256,
 }

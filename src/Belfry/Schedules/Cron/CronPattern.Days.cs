@@ -26,7 +26,8 @@ internal sealed partial class CronPattern
         if (Has(CronFlags.SpecialDays))
         {
             byMonth |= SpecialDaysOfMonth(length, firstWeekday);
-            byWeek |= SpecialDaysOfWeek(length, firstWeekday);
+            if ((_masks.LastDaysOfWeek | _masks.NthDaysOfWeek) != 0)
+                byWeek |= SpecialDaysOfWeek(length, firstWeekday);
         }
         return (Has(CronFlags.EitherDay) ? byMonth | byWeek : byMonth & byWeek) & DaysUpTo(length);
     }
@@ -79,7 +80,7 @@ internal sealed partial class CronPattern
         for (var rest = (uint)_masks.Months; rest != 0; rest &= rest - 1)
         {
             var month = Lowest(rest);
-            if (_masks.Years is null ? HasAnyDayIn(month) : HasAnyDayInListedYears(month))
+            if (_years is null ? HasAnyDayIn(month) : HasAnyDayInListedYears(month))
                 return true;
         }
         return false;

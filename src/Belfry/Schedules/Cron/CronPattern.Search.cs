@@ -178,7 +178,9 @@ internal sealed partial class CronPattern
     // The least allowed year at or after `year`, or 0.
     private int YearFrom(int year)
     {
-        if (_masks.Years is null)
+        if (Has(CronFlags.LeapDayOnly))
+            year = (year + 3) & ~3;
+        if (_years is null)
             return year <= LastYear ? year : 0;
         while (year <= CronField.Year.Max && !AllowsYear(year))
             year++;
@@ -187,7 +189,11 @@ internal sealed partial class CronPattern
 
     private int YearUpTo(int year)
     {
-        year = _masks.Years is null ? year : Math.Min(year, CronField.Year.Max);
+        if (Has(CronFlags.LeapDayOnly))
+            year &= ~3;
+        if (_years is null)
+            return year >= FirstYear ? year : 0;
+        year = Math.Min(year, CronField.Year.Max);
         while (year >= FirstYear && !AllowsYear(year))
             year--;
         return year >= FirstYear ? year : 0;

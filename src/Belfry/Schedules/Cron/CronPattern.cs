@@ -1,7 +1,7 @@
 namespace Belfry.Schedules.Cron;
 
 /// <summary>
-/// A cron expression: the times of day and the days that its fields allow, as bit masks. Immutable and 88 bytes; asking it
+/// A cron expression: the times of day and the days that its fields allow, as bit masks. Immutable and 96 bytes; asking it
 /// allocates nothing.
 /// </summary>
 internal sealed partial class CronPattern : SlotPattern, IEquatable<CronPattern>
@@ -9,17 +9,20 @@ internal sealed partial class CronPattern : SlotPattern, IEquatable<CronPattern>
     private const byte AllDaysOfWeek = 0x7F;
     private const uint AllDaysOfMonth = 0xFFFF_FFFE;
     private const ushort AllMonths = 0x1FFE;
+    private const ushort February = 1 << 2;
     private const uint DaysInEveryMonth = 0x1FFF_FFFE;
 
     private readonly CronMasks _masks;
+    private readonly ulong[]? _years; // bit n is year 1970 + n, in four words; null without a year field
     private readonly int _firstTime;
     private readonly int _lastTime;
     private readonly bool _neverFires;
 
-    internal CronPattern(in CronMasks masks)
+    internal CronPattern(in CronMasks masks, ulong[]? years)
     {
         _masks = masks;
-        Settle(ref _masks);
+        _years = years;
+        Settle(ref _masks, years is not null);
         _firstTime = CivilTime(Lowest(_masks.Hours), Lowest(_masks.Minutes), Lowest(_masks.Seconds));
         _lastTime = CivilTime(Highest(_masks.Hours), Highest(_masks.Minutes), Highest(_masks.Seconds));
         _neverFires = !Has(CronFlags.EveryDay) && !HasAnyDay();
@@ -66,12 +69,12 @@ internal sealed partial class CronPattern : SlotPattern, IEquatable<CronPattern>
     public DayRule DayRule => Has(CronFlags.BothDays) ? DayRule.And : DayRule.Or;
 
     public bool HasSpecialDays => Has(CronFlags.SpecialDays);
-    public bool HasYears => _masks.Years is not null;
+    public bool HasYears => _years is not null;
 
     /// <summary>Whether the year field, if there is one, lists <paramref name="year"/>.</summary>
     public bool AllowsYear(int year)
     {
-        if (_masks.Years is not { } years)
+        if (_years is not { } years)
             return true;
         var n = year - CronField.Year.Min;
         return (uint)n <= (uint)(CronField.Year.Max - CronField.Year.Min) && (years[n >> 6] >> n & 1) != 0;
@@ -88,12 +91,12 @@ internal sealed partial class CronPattern : SlotPattern, IEquatable<CronPattern>
         string text, CronFormat format, DayRule dayRule, string? seed, out CronPattern? pattern, out ScheduleError? error)
     {
         var reader = new CronReader(text, dayRule, seed);
-        pattern = reader.TryRead(format, out var masks) ? new CronPattern(masks) : null;
+        pattern = reader.TryRead(format) ? new CronPattern(reader.Masks, reader.Years) : null;
         error = reader.Error;
         return pattern is not null;
     }
 
-    public override string ToString() => CronText.Of(_masks);
+    public override string ToString() => CronText.Of(_masks, _years);
 
     /// <summary>The same set, the same kind and the same day rule, however it was written.</summary>
     public bool Equals(CronPattern? other) =>
@@ -110,7 +113,7 @@ internal sealed partial class CronPattern : SlotPattern, IEquatable<CronPattern>
         && _masks.LastDaysOfWeek == other._masks.LastDaysOfWeek
         && _masks.NthDaysOfWeek == other._masks.NthDaysOfWeek
         && _masks.Flags == other._masks.Flags
-        && _masks.Years.AsSpan().SequenceEqual(other._masks.Years);
+        && _years.AsSpan().SequenceEqual(other._years);
 
     public override bool Equals(object? obj) => Equals(obj as CronPattern);
 
@@ -125,7 +128,7 @@ internal sealed partial class CronPattern : SlotPattern, IEquatable<CronPattern>
     private bool Has(CronFlags flag) => (_masks.Flags & flag) != 0;
 
     // Brings equal patterns to equal masks, and works out what later questions need to know at once.
-    private static void Settle(ref CronMasks masks)
+    private static void Settle(ref CronMasks masks, bool hasYears)
     {
         var flags = masks.Flags;
         if ((flags & CronFlags.AnyDayOfMonth) != 0)
@@ -149,10 +152,12 @@ internal sealed partial class CronPattern : SlotPattern, IEquatable<CronPattern>
         var isEither = (flags & CronFlags.EitherDay) != 0;
         var allOfMonth = masks.DaysOfMonth == AllDaysOfMonth;
         var allOfWeek = masks.DaysOfWeek == AllDaysOfWeek;
-        if (masks.Months == AllMonths && masks.Years is null && (isEither ? allOfMonth || allOfWeek : allOfMonth && allOfWeek))
+        if (masks.Months == AllMonths && !hasYears && (isEither ? allOfMonth || allOfWeek : allOfMonth && allOfWeek))
             flags |= CronFlags.EveryDay;
         if (allOfWeek && !isEither && (flags & CronFlags.SpecialDays) == 0)
             flags |= CronFlags.PlainDaysOfMonth;
+        if (masks.Months == February && (flags & CronFlags.PlainDaysOfMonth) != 0 && (masks.DaysOfMonth & DaysInEveryMonth) == 0)
+            flags |= CronFlags.LeapDayOnly;
         masks.Flags = flags;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Belfry.Schedules.Cron;
 
 /// <summary>Reads cron text in one pass from left to right and stops at the first fault.</summary>
@@ -16,14 +18,17 @@ internal ref partial struct CronReader(string raw, DayRule dayRule, string? seed
     /// <summary>The fault that stopped reading; null if none did.</summary>
     public ScheduleError? Error { get; private set; }
 
-    public bool TryRead(CronFormat format, out CronMasks masks)
+    /// <summary>What was read; whole only if <see cref="TryRead"/> succeeded.</summary>
+    public readonly ref readonly CronMasks Masks
     {
-        var isRead = TryRead(format);
-        masks = _masks;
-        return isRead;
+        [UnscopedRef]
+        get => ref _masks;
     }
 
-    private bool TryRead(CronFormat format)
+    /// <summary>The listed years, bit n of four words for 1970 + n; null without a year field.</summary>
+    public ulong[]? Years { get; private set; }
+
+    public bool TryRead(CronFormat format)
     {
         if (_text.Length > MaxLength)
             return Fail(CronFaults.TooLong(_raw));
@@ -69,14 +74,12 @@ internal ref partial struct CronReader(string raw, DayRule dayRule, string? seed
 
     private readonly int CountFields()
     {
+        var text = _text;
         var count = 0;
-        var wasSpace = true;
-        foreach (var c in _text[_at..])
+        for (var at = _at; at < text.Length; at++)
         {
-            var isSpace = IsSpace(c);
-            if (wasSpace && !isSpace)
+            if (!IsSpace(text[at]) && (at + 1 == text.Length || IsSpace(text[at + 1])))
                 count++;
-            wasSpace = isSpace;
         }
         return count;
     }
@@ -143,13 +146,13 @@ internal ref partial struct CronReader(string raw, DayRule dayRule, string? seed
     {
         if (!BeginField(CronField.Year))
             return false;
-        _masks.Years = new ulong[4];
+        Years = new ulong[4];
         for (var ordinal = 0; ; ordinal++)
         {
             if (!TryReadItem(ordinal, out var item))
                 return false;
             for (var year = item.First; year <= item.Last; year += item.Step)
-                _masks.Years[(year - _field.Min) >> 6] |= 1UL << (year - _field.Min);
+                Years[(year - _field.Min) >> 6] |= 1UL << (year - _field.Min);
             if (!TryContinue(out var isLast))
                 return false;
             if (isLast)

@@ -9,7 +9,7 @@ namespace Belfry.Schedules.Cron;
 /// </summary>
 internal static class CronText
 {
-    public static string Of(in CronMasks masks)
+    public static string Of(in CronMasks masks, ulong[]? listedYears)
     {
         var isInterval = (masks.Flags & CronFlags.Interval) != 0;
         var seconds = Times(masks.Seconds, CronField.Second, isInterval);
@@ -26,7 +26,7 @@ internal static class CronText
             .Append(DaysOfMonth(masks)).Append(' ')
             .Append(Values(masks.Months, CronField.Month)).Append(' ')
             .Append(DaysOfWeek(masks));
-        if (masks.Years is { } years)
+        if (listedYears is { } years)
             text.Append(' ').Append(Years(years));
         return text.ToString();
     }

@@ -1,5 +1,6 @@
 using Belfry.Schedules.Cron;
 using Belfry.Schedules.Fires;
+using Belfry.Schedules.Words;
 
 namespace Belfry.Schedules.Forms;
 
@@ -14,7 +15,7 @@ internal sealed class CronForm(CronPattern pattern, string source) : ScheduleFor
 
     public override string Text => pattern.ToString();
 
-    public override string Words(Binding binding) => Text;
+    public override string Words(Binding binding) => CronWords.Of(pattern);
 
     public override FireSet Fires(Binding binding) => binding.Zoned(pattern);
 }

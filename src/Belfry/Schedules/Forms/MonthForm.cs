@@ -15,7 +15,8 @@ internal sealed class MonthForm(MonthDay[] days, ShortMonth shortMonth, int ever
 
     public override string Words(Binding binding)
     {
-        var words = "At " + Written.List([.. times.Select(Written.Time)]) + " on " + Written.List([.. days.Select(Spoken)])
+        var spoken = Written.List([.. days.Select(Spoken)]);
+        var words = "At " + Written.List([.. times.Select(Written.Time)]) + (char.IsAsciiDigit(spoken[0]) ? ", " : " on ") + spoken
             + (every == 1 ? " of the month" : " of every " + Period.Counted(every, "month") + ", counted from January 2001");
         return words + shortMonth switch
         {
@@ -45,7 +46,7 @@ internal sealed class MonthForm(MonthDay[] days, ShortMonth shortMonth, int ever
     private static string Spoken(MonthDay day) => day switch
     {
         (MonthDayKind.Day, -1, _) => "the last day",
-        (MonthDayKind.Day, < 0, _) => Period.Counted(-day.N - 1, "day") is "day" ? "the day before the last day" : Period.Counted(-day.N - 1, "day") + " before the last day",
+        (MonthDayKind.Day, < 0, _) => Period.Before(-day.N - 1),
         (MonthDayKind.Day, _, _) => "the " + Written.Ordinal(day.N),
         (MonthDayKind.Workday, _, _) => "the " + Written.OrdinalWord(day.N) + " weekday (Mon–Fri)",
         _ => "the " + Written.OrdinalWord(day.N) + " " + Written.Weekdays[day.Weekday],

@@ -14,6 +14,10 @@ internal static class Period
 
     public static string Days(int days) => days % 7 == 0 ? Counted(days / 7, "week") : Counted(days, "day");
 
+    /// <summary><c>3 days before the last day</c>.</summary>
+    public static string Before(int days) =>
+        days == 1 ? "the day before the last day" : Counted(days, "day") + " before the last day";
+
     public static string Counted(long n, string unit) =>
         n == 1 ? unit : string.Create(CultureInfo.InvariantCulture, $"{n} {unit}s");
 }

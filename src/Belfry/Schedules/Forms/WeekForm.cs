@@ -21,7 +21,7 @@ internal sealed class WeekForm(int mask, int every, int[] times) : ScheduleForm
 
     public override string Words(Binding binding)
     {
-        var days = "At " + Written.List([.. times.Select(Written.Time)]) + ", " + Weekdays.Words(mask);
+        var days = "At " + Written.List([.. times.Select(Written.Time)]) + (Weekdays.IsRow(mask) ? ", " : " on ") + Weekdays.Words(mask);
         return every == 1 ? days : days + ", every " + Period.Counted(every, "week") + ", counted from the week of 2001-01-01";
     }
 

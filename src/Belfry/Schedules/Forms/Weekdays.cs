@@ -24,5 +24,8 @@ internal static class Weekdays
             : Written.List([.. days.Select(d => Written.Weekdays[d])]);
     }
 
+    /// <summary>Three and more days in a row, from Monday on.</summary>
+    public static bool IsRow(int mask) => mask != All && Words(mask).Contains(" to ", StringComparison.Ordinal);
+
     public static IEnumerable<int> In(int mask) => FromMonday.Where(d => (mask >> d & 1) != 0);
 }

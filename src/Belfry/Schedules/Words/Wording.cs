@@ -1,6 +1,6 @@
 using Belfry.Schedules.Forms;
 
-namespace Belfry.Schedules;
+namespace Belfry.Schedules.Words;
 
 /// <summary>The sentence of a whole schedule: what its form says, and the zone.</summary>
 internal static class Wording

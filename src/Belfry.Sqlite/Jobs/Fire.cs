@@ -1,0 +1,112 @@
+using System.Globalization;
+using Belfry.Jobs;
+using Belfry.Runs;
+using Belfry.Storage;
+
+namespace Belfry.Sqlite;
+
+/// <summary>Turns due ticks into runs and recorded skips, and moves the cursor, in one transaction (promises I1 and I9).</summary>
+internal sealed class Fire(Session session)
+{
+    /// <summary>Most ticks of one job that wait under the <c>queue</c> rule; more are recorded as skipped.</summary>
+    private const int GreatestLine = 1_000;
+
+    private readonly Endings endings = new(session);
+
+    private const string CurrentSql =
+        """
+        select definition, last_due from job
+        where name = @name and revision = @revision and next_due is @nextDue and created_at = @createdAt
+        """;
+
+    private const string MoveSql =
+        "update job set next_due = @nextDue, last_due = @lastDue, fire_at = @fireAt, pause = @pause where name = @name";
+
+    public FiringResult One(Firing firing)
+    {
+        var job = firing.Job;
+        var current = session.First(
+            CurrentSql, row => new Current(row.GetInt64(0), row.InstantOrNull(1)), job.Name, job.Revision, job.NextDue, job.CreatedAt);
+        if (current is null)
+        {
+            return new FiringResult(FiringStatus.Lost, []);
+        }
+
+        var rule = job.Definition.Overlap;
+        var inTheWay = rule == OverlapRule.Allow || firing.Runs.Count == 0 ? null : LiveRuns.InTheWay(session, job.Name);
+        if (firing.Ahead && inTheWay is not null && rule is OverlapRule.Skip or OverlapRule.Replace)
+        {
+            return new FiringResult(FiringStatus.Postponed, []);
+        }
+
+        var lastDue = Ticks.RecordSkips(session, job.Name, firing.Skips, current.LastDue);
+        var runs = firing.Runs.Where(run => !Ticks.IsRecorded(session, job.Name, run.Due, current.LastDue)).ToList();
+        var cancelled = Make(job, current.Definition, runs, inTheWay);
+        foreach (var run in firing.Runs)
+        {
+            lastDue = Ticks.Newest(lastDue, run.Due);
+        }
+
+        session.Execute(MoveSql, firing.NextDue, lastDue, firing.FireAt, PauseJson.Write(firing.Pause), job.Name);
+        return new FiringResult(FiringStatus.Fired, cancelled);
+    }
+
+    public void Complete() => endings.Complete();
+
+    // Ticks that are caught up in one firing do not stand in each other's way: they were all meant to run, one after the
+    // other. The overlap rule looks at what was live before.
+    private IReadOnlyList<Guid> Make(JobRecord job, long definition, List<TickRun> runs, InTheWay? inTheWay)
+    {
+        var name = job.Name;
+        IReadOnlyList<Guid> cancelled = [];
+        if (runs.Count == 0)
+        {
+            return cancelled;
+        }
+
+        var line = 0L;
+        switch (job.Definition.Overlap)
+        {
+            case OverlapRule.Skip when inTheWay is not null:
+                runs.ForEach(run => Skip(name, run, inTheWay, Sentence(inTheWay)));
+                return cancelled;
+            case OverlapRule.Replace:
+                cancelled = Replacement.MakeRoom(session, endings, name, runs[^1].Due);
+                inTheWay = LiveRuns.InTheWay(session, name);
+                break;
+            case OverlapRule.Queue when inTheWay is not null:
+                line = LiveRuns.Waiting(session, name, GreatestLine);
+                break;
+        }
+
+        foreach (var run in runs)
+        {
+            if (job.Definition.Overlap == OverlapRule.Queue && line++ >= GreatestLine)
+            {
+                Skip(name, run, inTheWay!, $"{GreatestLine:N0} runs of the job wait already");
+                continue;
+            }
+
+            var live = new LiveRun(run.Id, job.Definition, definition, job.Revision, RunTrigger.Schedule, run.Due, run.AvailableAt)
+            {
+                MissedCount = run.MissedCount,
+                FirstMissed = run.FirstMissed,
+            };
+            var state = inTheWay is not null ? LiveState.Blocked
+                : Micros.Of(run.AvailableAt) <= Micros.Of(session.Now) ? LiveState.Ready
+                : LiveState.Delayed;
+            LiveRuns.Insert(session, live, state);
+            inTheWay ??= live.Exclusive ? new InTheWay(run.Id, run.Due) : null;
+        }
+
+        return cancelled;
+    }
+
+    private void Skip(string job, TickRun run, InTheWay inTheWay, string detail) => Ticks.RecordSkip(
+        session, job, new SkippedTicks(run.Due, run.Due, 1, SkipReason.Overlap, detail), inTheWay.Run);
+
+    private static string Sentence(InTheWay inTheWay) => string.Create(
+        CultureInfo.InvariantCulture, $"the run of {inTheWay.Due.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z had not ended");
+
+    private sealed record Current(long Definition, DateTimeOffset? LastDue);
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Belfry.Storage;
+
+namespace Belfry.Sqlite;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JobPause))]
+internal sealed partial class PauseJson : JsonSerializerContext
+{
+    public static string? Write(JobPause? pause) =>
+        pause is null ? null : JsonSerializer.Serialize(pause, Default.JobPause);
+
+    public static JobPause? Read(string? text) =>
+        text is null ? null : JsonSerializer.Deserialize(text, Default.JobPause);
+}

@@ -1,0 +1,33 @@
+using Belfry.Storage;
+
+namespace Belfry.Sqlite;
+
+/// <summary>A run by the first digits of its id: a range of the index of ids.</summary>
+internal static class RunLookup
+{
+    private const int Digits = 32;
+
+    private const string LiveSql =
+        $"select {RunRows.LiveColumns} from {RunRows.LiveJoin} where live.id between @first and @last limit 2";
+
+    private const string HistorySql =
+        $"select {RunRows.HistoryColumns} from history where id between @first and @last limit 2";
+
+    public static RunRecord? Find(Session session, string idOrPrefix)
+    {
+        var prefix = idOrPrefix.Replace("-", "", StringComparison.Ordinal);
+        if (prefix.Length is 0 or > Digits || !prefix.All(char.IsAsciiHexDigit))
+        {
+            return null;
+        }
+
+        var first = Guid.Parse(prefix.PadRight(Digits, '0'));
+        var last = Guid.Parse(prefix.PadRight(Digits, 'f'));
+        List<RunRecord> found =
+        [
+            .. session.All(LiveSql, RunRows.Read, session.Now, first, last),
+            .. session.All(HistorySql, RunRows.Read, first, last),
+        ];
+        return found.Count == 1 ? found[0] : null;
+    }
+}

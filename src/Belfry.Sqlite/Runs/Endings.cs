@@ -1,0 +1,71 @@
+using Belfry.Runs;
+
+namespace Belfry.Sqlite;
+
+/// <summary>How a run ends.</summary>
+internal sealed record RunEnd(RunState State)
+{
+    /// <summary>Null when no attempt ended with it: a run that was cancelled while it waited.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Of the attempt whose own end this is; so a repetition of it is recognised.</summary>
+    public long? Token { get; init; }
+    public RunError? Error { get; init; }
+    public int? ExitCode { get; init; }
+    public long? PeakMemoryBytes { get; init; }
+    public TimeSpan? CpuTime { get; init; }
+    public string? Note { get; init; }
+}
+
+/// <summary>
+/// Moves ended runs from <c>live</c> to <c>history</c>, where nothing changes them again (promise I6), lets the next waiting
+/// run of the job go, and counts. One for each operation; the counts are written by <see cref="Complete"/>.
+/// </summary>
+internal sealed class Endings(Session session)
+{
+    private readonly Rollups rollups = new();
+
+    private const string MoveSql =
+        """
+        insert into history (id, job, revision, trigger, state, ok, due, created_at, available_at, started_at, finished_at,
+                             attempt, max_attempts, lost_count, queue, priority, node_name, token, error_type, error_message,
+                             error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, output_bytes, output_dropped,
+                             progress, progress_text, args, unique_key, dry_run, parent, asked_by, note, missed_count,
+                             first_missed)
+        select id, job, revision, trigger, @state, @ok, due, created_at, available_at, @startedAt, @finishedAt,
+               attempt, max_attempts, lost_count, queue, -rank, node_name, @token, @errorType, @errorMessage,
+               @errorStack, @errorFingerprint, @exitCode, @peakMemory, @cpuTime, output_bytes, output_dropped,
+               progress, progress_text, args, unique_key, dry_run, parent, asked_by, @note, missed_count,
+               first_missed
+        from live where id = @id
+        """;
+
+    private const string DeleteSql = "delete from live where id = @id";
+
+    public void End(Guid run, string job, RunEnd end)
+    {
+        var finishedAt = end.FinishedAt ?? session.Now;
+        session.Execute(
+            MoveSql,
+            Words<RunState>.Of(end.State),
+            end.State == RunState.Succeeded,
+            end.StartedAt,
+            finishedAt,
+            end.Token,
+            end.Error?.Type,
+            end.Error?.Message,
+            end.Error?.Stack,
+            end.Error?.Fingerprint,
+            end.ExitCode,
+            end.PeakMemoryBytes,
+            end.CpuTime,
+            end.Note,
+            run);
+        session.Execute(DeleteSql, run);
+        rollups.Add(job, end.State, finishedAt, end.StartedAt is { } startedAt ? finishedAt - startedAt : TimeSpan.Zero);
+        LiveRuns.LetNextGo(session, job);
+    }
+
+    public void Complete() => rollups.Write(session);
+}

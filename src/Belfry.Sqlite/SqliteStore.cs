@@ -1,0 +1,57 @@
+using Belfry.Locks;
+using Belfry.Storage;
+
+namespace Belfry.Sqlite;
+
+/// <summary>
+/// The store on an embedded SQLite file. Several processes of one host may share the file; a network file system is refused.
+/// </summary>
+public sealed class SqliteStore : IStore
+{
+    private readonly IDatabase database;
+
+    private SqliteStore(IDatabase database)
+    {
+        this.database = database;
+        Jobs = new SqliteJobs(database);
+        Runs = new SqliteRuns(database);
+        Nodes = new SqliteNodes(database);
+        Locks = new SqliteLocks(database);
+        Queries = new SqliteQueries(database);
+    }
+
+    /// <summary>Opens the file, or makes it.</summary>
+    /// <param name="path">
+    /// A path; or <c>:memory:</c> for a private database in memory, whose every call runs and completes on the caller's thread.
+    /// </param>
+    /// <exception cref="StoreException">The file cannot hold a store; the message says why and what to do.</exception>
+    public static SqliteStore Open(string path, TimeProvider time)
+    {
+        var clock = new StoreClock(time);
+        return new SqliteStore(path == ":memory:" ? new MemoryDatabase(clock) : new FileDatabase(path, clock));
+    }
+
+    public IJobs Jobs { get; }
+
+    public IRuns Runs { get; }
+
+    public INodes Nodes { get; }
+
+    public ILocks Locks { get; }
+
+    public IQueries Queries { get; }
+
+    public string Description => database.Description;
+
+    public ValueTask Migrate(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        database.Migrate();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
+        database.Read(session => session.Now, cancellation);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}
