@@ -36,7 +36,7 @@ public static class BelfryEndpoints
         ScheduleEndpoints.Map(api);
         StatusEndpoints.Map(api, all);
         PageEndpoints.Map(all);
-        all.Anything(UnknownAddress.Handle);
+        all.Otherwise(UnknownAddress.Handle);
         return group;
     }
 }

@@ -30,7 +30,11 @@ internal sealed class ApiCall(HttpContext http, Caller? caller)
     public Query Query => field ??= new Query(Http.Request.Query);
 
     /// <summary>The job's name in the address.</summary>
-    public string JobName => JobAddress.Name(Http.Request);
+    public string JobName
+    {
+        get => field ??= JobAddress.Segment(Http.Request);
+        set;
+    }
 
     /// <summary>The run's id in the address, or a unique beginning of it.</summary>
     public string RunId => RunAddress.Id(Http.Request);

@@ -11,30 +11,25 @@ namespace Belfry.AspNetCore.Http;
 /// </summary>
 internal static class UnknownAddress
 {
-    public static Task<IResult> Handle(ApiCall call)
+    public static Task<IResult> Handle(ApiCall call) => Task.FromResult(Refuse(call, MethodsHere(call.Http)));
+
+    /// <param name="known">The methods that the address answers.</param>
+    public static IResult Refuse(ApiCall call, IEnumerable<string> known)
     {
-        var methods = MethodsHere(call.Http);
+        string methods = string.Join(", ", known.Distinct().Order(StringComparer.Ordinal));
         if (methods.Length == 0)
         {
-            return Task.FromResult(Problem.Of(404, "There is nothing at this address."));
+            return Problem.Of(404, "There is nothing at this address.");
         }
 
-        call.Http.Response.Headers.Allow = string.Join(", ", methods);
-        return Task.FromResult(Problem.Of(405, $"This address answers {string.Join(", ", methods)}."));
+        call.Http.Response.Headers.Allow = methods;
+        return Problem.Of(405, $"This address answers {methods}.");
     }
 
-    private static string[] MethodsHere(HttpContext http)
-    {
-        var endpoints = http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
-        return
-        [
-            .. endpoints
-                .Where(endpoint => endpoint.Metadata.GetMetadata<BasePath>() is not null && Matches(endpoint, http.Request.Path))
-                .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
-    }
+    private static IEnumerable<string> MethodsHere(HttpContext http) =>
+        http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<BasePath>() is not null && Matches(endpoint, http.Request.Path))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []);
 
     private static bool Matches(RouteEndpoint endpoint, PathString path) =>
         new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, []);

@@ -6,22 +6,24 @@ internal static class JobEndpoints
 {
     public static void Map(ApiRoutes api)
     {
+        var jobs = new JobRoutes(api);
         api.Get("/jobs", ListJobs.Handle);
         api.Post("/jobs", CreateJob.Handle);
         api.Post("/jobs/preview", PreviewJob.Handle);
-        api.Job("GET", "", ReadJob.Handle);
-        api.Job("PUT", "", ReplaceJob.Handle);
-        api.Job("PATCH", "", PatchJob.Handle);
-        api.Job("DELETE", "", DeleteJob.Handle);
-        api.Job("POST", "/enable", call => SwitchJob.Handle(call, enabled: true));
-        api.Job("POST", "/disable", call => SwitchJob.Handle(call, enabled: false));
-        api.Job("POST", "/toggle", SwitchJob.Toggle);
-        api.Job("POST", "/pause", PauseJob.Handle);
-        api.Job("POST", "/resume", ResumeJob.Handle);
-        api.Job("POST", "/runs", RunJob.Handle);
-        api.Job("GET", "/next", NextFires.Handle);
-        api.Job("GET", "/ticks", ListTicks.Handle);
-        api.Job("GET", "/why", ExplainTick.Handle);
-        api.Job("GET", "/stats", JobStatistics.Handle);
+        jobs.Map("GET", "", ReadJob.Handle);
+        jobs.Map("PUT", "", ReplaceJob.Handle);
+        jobs.Map("PATCH", "", PatchJob.Handle);
+        jobs.Map("DELETE", "", DeleteJob.Handle);
+        jobs.Map("POST", "enable", call => SwitchJob.Handle(call, enabled: true));
+        jobs.Map("POST", "disable", call => SwitchJob.Handle(call, enabled: false));
+        jobs.Map("POST", "toggle", SwitchJob.Toggle);
+        jobs.Map("POST", "pause", PauseJob.Handle);
+        jobs.Map("POST", "resume", ResumeJob.Handle);
+        jobs.Map("POST", "runs", RunJob.Handle);
+        jobs.Map("GET", "next", NextFires.Handle);
+        jobs.Map("GET", "ticks", ListTicks.Handle);
+        jobs.Map("GET", "why", ExplainTick.Handle);
+        jobs.Map("GET", "stats", JobStatistics.Handle);
+        jobs.MapPlainForm();
     }
 }
