@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Belfry.Jobs;
-using Belfry.Jobs.Commands;
 using Belfry.Schedules;
 using Belfry.Server.CommandLine;
 using Belfry.Server.JobFiles;
@@ -73,7 +72,7 @@ internal static class ScheduleImport
             Jitter = line.Jitter,
             Tags = ["crontab"],
             Fields = line.User is { } user ? new Dictionary<string, string> { ["user"] = user } : new Dictionary<string, string>(),
-            Run = new JobAction.Command(new CommandSpec { Command = line.Command, Stdin = line.Stdin, Environment = line.Environment }),
+            Run = new JobAction.Command(CrontabCommand.Of(line)),
         };
         var problems = JobValidation.Problems(definition);
         string? remark = line.User is { } other && other != Environment.UserName
