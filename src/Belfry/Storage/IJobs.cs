@@ -83,7 +83,14 @@ public sealed record JobChange(
     DateTimeOffset? NextDue,
     DateTimeOffset? FireAt,
     JobPause? Pause,
-    IReadOnlyList<SkippedTicks> Settled);
+    IReadOnlyList<SkippedTicks> Settled)
+{
+    /// <summary>
+    /// The first tick of the old schedule that the change does not account for: from then on the store refuses it, so that a
+    /// tick that came due while the change was on its way is not passed over. Null when the cursor stays.
+    /// </summary>
+    public DateTimeOffset? ValidBefore { get; init; }
+}
 
 /// <summary>Ticks without a run: one, or a span of consecutive ticks of the schedule.</summary>
 /// <param name="First">The first due instant.</param>
