@@ -116,6 +116,8 @@ public sealed class RunTests : IAsyncLifetime
         (await Count("?job=b")).ShouldBe(1);
         (await Count("?state=queued,running")).ShouldBe(2);
         (await Count("?state=failed,dead")).ShouldBe(0);
+        (await Count("?q=job:b%20state:queued")).ShouldBe(1);
+        (await Client.Ask("GET", $"{Runs}?q=node:n")).ShouldBeProblem(HttpStatusCode.BadRequest);
         (await Client.Ask("GET", $"{Runs}?state=faild")).ShouldBeProblem(HttpStatusCode.BadRequest).Body.ShouldContain("Did you mean failed?");
     }
 

@@ -53,6 +53,14 @@ public sealed class SignInTests
         (await browser.Ask("GET", "/api/v1/jobs", null, ("Cookie", first))).ShouldBeProblem(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task A_session_cannot_prolong_itself()
+    {
+        await using var server = await ApiServer.Start();
+        using var browser = server.NewClient();
+        (await browser.Ask("POST", "/login", null, ("Cookie", await Cookie(server)), ("X-Belfry-Csrf", "1"))).ShouldBeProblem(HttpStatusCode.Unauthorized);
+    }
+
     [Theory]
     [InlineData(null, null, null)]
     [InlineData("1", "http://evil.example", null)]

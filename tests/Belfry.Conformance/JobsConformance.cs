@@ -54,6 +54,19 @@ public abstract class JobsConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task A_save_is_refused_from_the_tick_on_that_it_does_not_account_for()
+    {
+        var job = await Create();
+        await Advance(5);
+        var change = new JobChange(job, job.Definition, Start.AddHours(1), Start.AddHours(1), null, [])
+        {
+            ValidBefore = Start.AddSeconds(5),
+        };
+        (await Store.Jobs.Save(change, None)).ShouldBeNull();
+        (await Store.Jobs.Save(change with { ValidBefore = Start.AddSeconds(6) }, None)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Of_two_saves_of_one_revision_the_second_is_refused()
     {
         var job = await Create();

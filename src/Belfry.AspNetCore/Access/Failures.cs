@@ -11,25 +11,16 @@ namespace Belfry.AspNetCore.Access;
 /// <summary>Exceptions as answers. What nobody foresaw is logged whole and answered without particulars.</summary>
 internal static partial class Failures
 {
-    /// <returns>Null when nothing can be answered any more: the caller is gone, or half an answer is on its way.</returns>
-    public static IResult? Known(Exception failure, HttpContext http)
+    public static IResult Answer(Exception failure, HttpContext http) => failure switch
     {
-        if (http.RequestAborted.IsCancellationRequested || http.Response.HasStarted)
-        {
-            return null;
-        }
-
-        return failure switch
-        {
-            RequestRefused refused => Problem.Of(refused.Status, refused.Message, refused.Problems),
-            JobInvalidException invalid => Problem.Of(invalid.Problems),
-            JobNotFoundException missing => Problem.Of(404, missing.Message),
-            JobConflictException conflict => Problem.Of(409, conflict.Message),
-            BadHttpRequestException bad => Problem.Of(bad.StatusCode, bad.Message),
-            StoreUnavailableException => Unavailable(http),
-            _ => Unforeseen(failure, http),
-        };
-    }
+        RequestRefused refused => Problem.Of(refused.Status, refused.Message, refused.Problems),
+        JobInvalidException invalid => Problem.Of(invalid.Problems),
+        JobNotFoundException missing => Problem.Of(404, missing.Message),
+        JobConflictException conflict => Problem.Of(409, conflict.Message),
+        BadHttpRequestException bad => Problem.Of(bad.StatusCode, bad.Message),
+        StoreUnavailableException => Unavailable(http),
+        _ => Unforeseen(failure, http),
+    };
 
     private static IResult Unavailable(HttpContext http)
     {

@@ -14,17 +14,19 @@ internal static class Gate
     public static RequestDelegate Wrap(ApiHandler handler) => async http =>
     {
         SafeHeaders.Set(http.Response);
-        IResult result;
         try
         {
-            result = await Answer(http, handler);
+            var answer = await Answer(http, handler);
+            await answer.ExecuteAsync(http);
         }
-        catch (Exception failure) when (Failures.Known(failure, http) is { } answer)
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            result = answer;
+            // The caller is gone; there is nobody to answer.
         }
-
-        await result.ExecuteAsync(http);
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            await Failures.Answer(failure, http).ExecuteAsync(http);
+        }
     };
 
     private static Task<IResult> Answer(HttpContext http, ApiHandler handler)

@@ -101,10 +101,13 @@ internal sealed class Query(IQueryCollection parameters)
 
     /// <summary>Words between commas: <c>failed,dead</c>.</summary>
     public IReadOnlyList<T> Words<T>(string name)
+        where T : struct, Enum => Words<T>(name, Text(name) ?? "");
+
+    public IReadOnlyList<T> Words<T>(string name, string text)
         where T : struct, Enum
     {
         var found = new List<T>();
-        foreach (string word in Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (string word in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (EnumWords<T>.TryParse(word, out var value))
             {

@@ -5,6 +5,9 @@ namespace Belfry.AspNetCore.Page;
 
 internal static class RunTable
 {
+    // The first 12 digits of an id are its time; runs of one millisecond differ after them.
+    private const int IdDigits = 16;
+
     public static Html Active(IReadOnlyList<RunRecord> runs, DateTimeOffset now)
     {
         if (runs.Count == 0)
@@ -49,7 +52,7 @@ internal static class RunTable
         <td>{Marks.When(run.Due, now)}</td>
         <td class="number">{(run.FinishedAt - run.StartedAt is { } duration ? Durations.Text(duration) : "")}</td>
         <td class="long">{run.Error?.Message}</td>
-        <td><code>{run.Id.ToString("n")[..8]}</code></td>
+        <td><code>{run.Id.ToString("n")[..IdDigits]}</code></td>
         </tr>
         """;
 

@@ -26,6 +26,11 @@ internal static class SignIn
     public static Task<IResult> WithKey(ApiCall call)
     {
         call.Query.Close();
+        if (call.Caller!.ByCookie)
+        {
+            throw new RequestRefused(401, "Send the API key as Authorization: Bearer KEY; a session cannot prolong itself.");
+        }
+
         call.Service<Sessions>().Start(call.Http);
         return Task.FromResult(Results.NoContent());
     }

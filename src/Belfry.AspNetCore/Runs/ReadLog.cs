@@ -2,6 +2,7 @@ using Belfry.AspNetCore.Http;
 using Belfry.Runs;
 using Belfry.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace Belfry.AspNetCore.Runs;
 
@@ -26,6 +27,9 @@ internal static class ReadLog
 
     private sealed class LogResult(ApiCall call, RunRecord run, int? attempt, long offset, bool follow) : IResult
     {
+        // A server that ends does not wait for those who follow.
+        private readonly CancellationToken stopping = call.Service<IHostApplicationLifetime>().ApplicationStopping;
+
         public async Task ExecuteAsync(HttpContext http)
         {
             // A download, not a page: whatever a job prints, no browser shall take it for something to render.
@@ -72,7 +76,7 @@ internal static class ReadLog
             }
 
             await Task.Delay(LookAgain, call.Time, call.Cancellation);
-            return true;
+            return !stopping.IsCancellationRequested;
         }
     }
 }

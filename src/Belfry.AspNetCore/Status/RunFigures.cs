@@ -55,7 +55,7 @@ internal sealed record RunFigures(
             left -= bucket.Count;
             if (left <= 0)
             {
-                return Math.Round(Math.Pow(2, bucket.DurationBucket / 2.0));
+                return Math.Round(DurationBuckets.UpperBound(bucket.DurationBucket).TotalMilliseconds);
             }
         }
 

@@ -32,6 +32,11 @@ internal static class JobChanges
             throw new ArgumentException($"Job '{expected.Name}' cannot be renamed to '{definition.Name}'.", nameof(change));
         }
 
+        if (change.ValidBefore <= session.Now)
+        {
+            return null;
+        }
+
         // The instant of creation tells a job from one of the same name that was deleted in between.
         var current = session.First(
             CurrentSql,

@@ -25,14 +25,16 @@ internal static class Changes
             cursor = before.Next(now);
         }
 
+        DateTimeOffset? validBefore = null;
         if (!before.Equals(after))
         {
+            validBefore = before.Next(now);
             settled = [.. settled, .. HeldBack(job, before, cursor, now)];
             cursor = after.FirstAfter(job.LastDue is { } last && last > now ? last : now);
         }
 
         var fireAt = !definition.Enabled ? null : job.Pause is { } pause ? pause.Until : cursor;
-        return new JobChange(job, definition, cursor, fireAt, job.Pause, settled);
+        return new JobChange(job, definition, cursor, fireAt, job.Pause, settled) { ValidBefore = validBefore };
     }
 
     public static EditPreview Preview(JobRecord? job, JobDefinition definition, DateTimeOffset now, int count)

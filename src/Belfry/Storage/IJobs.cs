@@ -83,7 +83,14 @@ public sealed record JobChange(
     DateTimeOffset? NextDue,
     DateTimeOffset? FireAt,
     JobPause? Pause,
-    IReadOnlyList<SkippedTicks> Settled);
+    IReadOnlyList<SkippedTicks> Settled)
+{
+    /// <summary>
+    /// The first tick of the old schedule that the change does not account for: from then on the store refuses it, so that a
+    /// tick that came due while the change was on its way is not passed over. Null when the cursor stays.
+    /// </summary>
+    public DateTimeOffset? ValidBefore { get; init; }
+}
 
 /// <summary>Ticks without a run: one, or a span of consecutive ticks of the schedule.</summary>
 /// <param name="First">The first due instant.</param>
@@ -101,7 +108,10 @@ public sealed record DueJobs(IReadOnlyList<JobRecord> Jobs, DateTimeOffset? Next
 
 /// <summary>What to record for the ticks of one job from its cursor on.</summary>
 /// <param name="Job">The job as it was read; its revision and cursor are compared.</param>
-/// <param name="Runs">Ticks to run, oldest first.</param>
+/// <param name="Runs">
+/// Ticks to run, oldest first. They are in nobody's way among themselves: the overlap rule looks at what was live before, and
+/// where the job forbids overlap they take turns.
+/// </param>
 /// <param name="Skips">Ticks that get no run.</param>
 /// <param name="NextDue">The cursor afterwards.</param>
 /// <param name="FireAt">When the Firer must look at the job again.</param>

@@ -120,6 +120,10 @@ public sealed class CrontabTests
     }
 
     [Fact]
+    public void A_random_time_is_imported_with_a_note_that_it_no_longer_changes() =>
+        Crontab.Read("0~30 1 * * * a").Notes.ShouldHaveSingleItem().Line.ShouldBe(1);
+
+    [Fact]
     public void RANDOM_DELAY_becomes_jitter() =>
         Crontab.Read("RANDOM_DELAY=45\n0 1 * * * a").Jobs[0].Jitter.ShouldBe(TimeSpan.FromMinutes(45));
 

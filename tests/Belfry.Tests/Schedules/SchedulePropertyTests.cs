@@ -47,6 +47,18 @@ public sealed partial class SchedulePropertyTests
     }
 
     [Fact]
+    public void A_step_is_called_every_so_often_just_when_it_divides_its_span()
+    {
+        for (var n = 2; n < 60; n++)
+        {
+            Schedule.Parse($"*/{n} * * * *").Words.StartsWith("Every ", StringComparison.Ordinal).ShouldBe(60 % n == 0);
+            Schedule.Parse($"*/{n} * * * * *").Words.StartsWith("Every ", StringComparison.Ordinal).ShouldBe(60 % n == 0);
+            if (n < 24)
+                Schedule.Parse($"0 */{n} * * *").Words.StartsWith("Every ", StringComparison.Ordinal).ShouldBe(24 % n == 0);
+        }
+    }
+
+    [Fact]
     public void Enumerating_and_counting_agree_with_asking_again_and_again()
     {
         var from = Fires.At("2026-03-27T00:00Z");

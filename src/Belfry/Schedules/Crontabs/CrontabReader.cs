@@ -25,7 +25,7 @@ internal sealed class CrontabReader(string source, bool hasUserColumn)
             return;
         if (CrontabSetting.TryRead(text, out var name, out var value))
             Set(number, line, name, value);
-        else if (ReadJob(number, text) is { } reason)
+        else if (ReadJob(number, line, text) is { } reason)
             _refused.Add(new(number, line, reason));
     }
 
@@ -52,13 +52,13 @@ internal sealed class CrontabReader(string source, bool hasUserColumn)
     }
 
     // The reason why it cannot be a job; null when it was added.
-    private string? ReadJob(int number, string line)
+    private string? ReadJob(int number, string raw, string line)
     {
         if (CrontabLine.Split(line, hasUserColumn, out var parts) is { } reason)
             return reason;
         if (parts.Schedule.StartsWith("@reboot", StringComparison.OrdinalIgnoreCase))
             return "@reboot has no meaning on a cluster: nodes start and stop at any time.";
-        if (VixieFields.Translate(parts.Schedule, out var schedule) is { } fault)
+        if (VixieFields.Translate(parts.Schedule, out var schedule, out var note) is { } fault)
             return fault;
         var (command, stdin) = CrontabLine.SplitInput(parts.Command);
         var name = _names.For(parts.Command);
@@ -67,6 +67,8 @@ internal sealed class CrontabReader(string source, bool hasUserColumn)
             return error.Message;
         if (parsed.NeverFires)
             return "It never fires: no date matches it.";
+        if (note is not null)
+            _notes.Add(new(number, raw, note));
         _names.Take(name);
         var shell = _environment.GetValueOrDefault("SHELL", DefaultShell);
         _jobs.Add(new(number, name, text, [shell, "-c", command], stdin, new Dictionary<string, string>(_environment, StringComparer.Ordinal), parts.User, _jitter));

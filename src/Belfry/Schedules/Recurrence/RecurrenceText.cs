@@ -89,7 +89,8 @@ internal static class RecurrenceText
         if (colon < 0 || !TryStamp(value[(colon + 1)..], out var seconds, out var isUtc))
         {
             var token = new Token(word.Start + colon + 1, word.Length - colon - 1);
-            error = Cursor.Describe("SCHEDULE_BAD_INSTANT", "start", token, text.Substring(token.Start, token.Length), "is not a date and time", "a start such as 20260101T090000", null);
+            var said = text.Substring(token.Start, token.Length);
+            error = Cursor.Describe("SCHEDULE_BAD_INSTANT", "start", token, said, "is not a date and time", "a start such as 20260101T090000", null);
             return false;
         }
         start = isUtc ? binding.Local(seconds) : seconds;

@@ -5,6 +5,9 @@ namespace Belfry.Schedules.Recurrence;
 /// <summary>Parts that RFC 5545 (3.3.10) does not allow together.</summary>
 internal static class RuleConflicts
 {
+    private static readonly string[] Choices =
+        ["BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY", "BYHOUR", "BYMINUTE", "BYSECOND"];
+
     public static bool Find(RecurrenceRule rule, Dictionary<string, Token> seen, string text, out ScheduleError? error)
     {
         var (part, problem) = Of(rule, seen.ContainsKey);
@@ -31,7 +34,7 @@ internal static class RuleConflicts
             return ("BYMONTHDAY", "does not go with FREQ=WEEKLY");
         if (rule.Days.Any(d => d.N != 0) && (frequency is not (Frequency.Monthly or Frequency.Yearly) || has("BYWEEKNO")))
             return ("BYDAY", "has numbers, which need FREQ=MONTHLY or YEARLY without BYWEEKNO,");
-        if (has("BYSETPOS") && !has("BYMONTH") && !has("BYWEEKNO") && !has("BYYEARDAY") && !has("BYMONTHDAY") && !has("BYDAY") && !has("BYHOUR") && !has("BYMINUTE") && !has("BYSECOND"))
+        if (has("BYSETPOS") && !Choices.Any(has))
             return ("BYSETPOS", "needs another BY part");
         return (null, "");
     }

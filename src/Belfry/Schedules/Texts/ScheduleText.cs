@@ -62,11 +62,15 @@ internal static class ScheduleText
         {
             case "every": return EveryText.Parse(cursor, binding);
             case "hourly": return new IntervalForm(3600, null);
-            case "daily": return Daily(cursor);
-            case "weekly": return cursor.Peek().IsEnd ? new WeekForm(1 << 1, 1, [0]) : cursor.Expect("on", "day") ? EveryText.Weekly(cursor, 1) : null;
-            case "monthly": return cursor.Peek().IsEnd ? new MonthForm([new(MonthDayKind.Day, 1)], ShortMonth.None, 1, [0]) : cursor.Expect("on", "day") ? MonthText.Parse(cursor, 1) : null;
-            case "yearly": return cursor.Peek().IsEnd ? new YearForm(1, 1, ShortMonth.None, 1, [0]) : cursor.Expect("on", "day") ? YearText.Parse(cursor, 1) : null;
-            case "once": return cursor.Expect("at", "time") && StampText.TryStamp(cursor, "time", out var at, out var isLocal) ? new OnceForm(at, isLocal) : null;
+            case "daily" when cursor.Peek().IsEnd: return new DaysForm(1, null, [0]);
+            case "daily": return TimeText.TryAt(cursor, out var times) ? new DaysForm(1, null, times) : null;
+            case "weekly" when cursor.Peek().IsEnd: return new WeekForm(1 << 1, 1, [0]);
+            case "weekly": return cursor.Expect("on", "day") ? EveryText.Weekly(cursor, 1) : null;
+            case "monthly" when cursor.Peek().IsEnd: return new MonthForm([new(MonthDayKind.Day, 1)], ShortMonth.None, 1, [0]);
+            case "monthly": return cursor.Expect("on", "day") ? MonthText.Parse(cursor, 1) : null;
+            case "yearly" when cursor.Peek().IsEnd: return new YearForm(1, 1, ShortMonth.None, 1, [0]);
+            case "yearly": return cursor.Expect("on", "day") ? YearText.Parse(cursor, 1) : null;
+            case "once": return Once(cursor);
             case "after": return AfterText.Parse(cursor);
             case "manual": return UntimedForm.Manual;
             default:
@@ -75,12 +79,8 @@ internal static class ScheduleText
         }
     }
 
-    private static ScheduleForm? Daily(Cursor cursor)
-    {
-        if (cursor.Peek().IsEnd)
-            return new DaysForm(1, null, [0]);
-        return TimeText.TryAt(cursor, out var times) ? new DaysForm(1, null, times) : null;
-    }
+    private static OnceForm? Once(Cursor cursor) =>
+        cursor.Expect("at", "time") && StampText.TryStamp(cursor, "time", out var at, out var isLocal) ? new OnceForm(at, isLocal) : null;
 
     private static CronForm? Cron(string source, ScheduleOptions options, out ScheduleError? error) =>
         CronPattern.TryParse(source, options.Format, options.DayRule, options.Seed, out var pattern, out error)
