@@ -36,6 +36,17 @@ public abstract class ClaimConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task A_claim_of_one_run_takes_no_other()
+    {
+        await Create();
+        await Enqueue();
+        var wanted = await Enqueue();
+        var node = await StartNode();
+        (await TryClaim(node, only: wanted)).Runs.ShouldHaveSingleItem().Id.ShouldBe(wanted);
+        (await TryClaim(node, only: wanted)).Runs.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Tokens_only_grow()
     {
         await Create();

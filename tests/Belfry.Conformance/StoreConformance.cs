@@ -101,8 +101,8 @@ public abstract class StoreConformance<TFixture> : IAsyncLifetime
         await Store.Nodes.Beat(new Heartbeat(node, name, "1.0", 4, null, false, Lease, holding ?? []), None);
 
     protected async Task<ClaimReply> TryClaim(
-        Guid node, int limit = 10, double ahead = 0, string[]? handlers = null, string[]? queues = null) =>
-        await Store.Runs.Claim(new ClaimRequest(node, limit, TimeSpan.FromSeconds(ahead), handlers ?? [], queues), None);
+        Guid node, int limit = 10, double ahead = 0, string[]? handlers = null, string[]? queues = null, Guid? only = null) =>
+        await Store.Runs.Claim(new ClaimRequest(node, limit, TimeSpan.FromSeconds(ahead), handlers ?? [], queues, only), None);
 
     protected async Task<IReadOnlyList<ClaimedRun>> Claim(Guid node, int limit = 10)
     {

@@ -10,6 +10,8 @@ internal static class Claims
 {
     private const string NodeSql = "select name from node where id = @id and fenced = 0 and lease_until > @now";
 
+    private const string OnlySql = "select id from live where id = @id and state = 0 and available_at <= @until";
+
     public static ClaimReply Claim(Session session, ClaimRequest request)
     {
         if (session.First(NodeSql, row => row.GetString(0), request.Node, session.Now) is not { } nodeName)
@@ -19,6 +21,11 @@ internal static class Claims
 
         var until = session.Now + request.Ahead;
         Promotion.Run(session, until);
+        if (request.Only is { } only)
+        {
+            var found = session.All(OnlySql, row => row.Id(0), only, until);
+            return new ClaimReply(Take(session, request.Node, nodeName, [.. found]), null, session.Now, Fenced: false);
+        }
 
         var lanes = new Lanes(session, request);
         var picked = new List<long>();

@@ -72,8 +72,14 @@ public sealed record EnqueueResult(Guid Id, bool Inserted);
 /// <param name="Ahead">Runs that become available within this time are handed out too, to be held until their instant.</param>
 /// <param name="Handlers">Handler names this node knows; runs of other handlers are left alone.</param>
 /// <param name="Queues">Queues served; null is all.</param>
+/// <param name="Only">Nothing but this run, for a process that lives for one; null is any.</param>
 public sealed record ClaimRequest(
-    Guid Node, int Limit, TimeSpan Ahead, IReadOnlyCollection<string> Handlers, IReadOnlyCollection<string>? Queues);
+    Guid Node,
+    int Limit,
+    TimeSpan Ahead,
+    IReadOnlyCollection<string> Handlers,
+    IReadOnlyCollection<string>? Queues,
+    Guid? Only = null);
 
 /// <param name="Runs">Claimed runs.</param>
 /// <param name="NextAvailableAt">Earliest instant at which a run that is not yet claimable becomes so; null when none.</param>

@@ -1,0 +1,41 @@
+using Belfry.Server.CommandLine;
+using Belfry.Server.Remote;
+
+namespace Belfry.Server.Verbs.Jobs;
+
+/// <summary><c>belfry job delete</c>.</summary>
+internal static class JobDelete
+{
+    public static Verb Create(CommonFlags flags)
+    {
+        var names = JobNames.SeveralArgument();
+        return new Verb("delete", "Deletes jobs. Their runs and recorded ticks stay.", Run, names, flags.Yes, flags.DryRun, flags.Reason);
+
+        async Task<Exit> Run(Invocation call, CancellationToken cancellation)
+        {
+            string[] jobs = call.Get(names);
+            foreach (string job in jobs)
+            {
+                await call.GetJob(job, cancellation);
+            }
+
+            if (call.DryRun)
+            {
+                call.Terminal.Say($"Would delete {Some(jobs)}.");
+                return Exit.Done;
+            }
+
+            call.Confirm($"Deleting {Some(jobs)}");
+            foreach (string job in jobs)
+            {
+                await call.Api.Send(HttpMethod.Delete, Route.Job(job), null, "*", cancellation);
+                call.Terminal.Say($"✓ {job} deleted");
+            }
+
+            return Exit.Done;
+        }
+    }
+
+    private static string Some(string[] jobs) =>
+        jobs.Length <= 5 ? string.Join(", ", jobs) : $"{jobs.Length} jobs ({string.Join(", ", jobs[..5])}, …)";
+}

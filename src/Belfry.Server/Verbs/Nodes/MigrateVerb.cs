@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Belfry.Server.CommandLine;
+using Belfry.Server.Hosting;
+using Belfry.Server.Settings;
+
+namespace Belfry.Server.Verbs.Nodes;
+
+/// <summary><c>belfry migrate [up|status]</c>: the tables of the store. Nodes do the same when they start.</summary>
+internal static class MigrateVerb
+{
+    public static Command Create(CommonFlags flags, SettingFlags settings)
+    {
+        var noun = new Verb("migrate", "Creates or upgrades the tables of the store.", Up, settings.Node);
+        noun.Add(new Verb("up", "Creates or upgrades the tables.", Up, settings.Node));
+        noun.Add(new Verb("status", "Says whether the store is there and can be read by this version.", Status, settings.Node));
+        return noun;
+    }
+
+    private static async Task<Exit> Up(Invocation call, CancellationToken cancellation)
+    {
+        await using var store = OpenedStore.Of(call.Settings, call.Time);
+        await store.Migrate(cancellation);
+        call.Terminal.Say($"✓ {store.Description} is up to date");
+        return Exit.Done;
+    }
+
+    private static async Task<Exit> Status(Invocation call, CancellationToken cancellation)
+    {
+        string file = Path.GetFullPath(StoreAddress.File(call.Settings.Store));
+        if (!StoreAddress.IsMemory(call.Settings.Store) && !File.Exists(file))
+        {
+            call.Terminal.Out.WriteLine($"{file} is not there yet");
+            return Exit.Differences;
+        }
+
+        await using var store = OpenedStore.Of(call.Settings, call.Time);
+        await store.Queries.Totals(cancellation);
+        call.Terminal.Out.WriteLine($"{store.Description} can be read by this version");
+        return Exit.Done;
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Belfry.Server.CommandLine;
+using Belfry.Server.Remote;
+using Belfry.Server.Verbs.Jobs;
+
+namespace Belfry.Server.Verbs.Runs;
+
+/// <summary>
+/// <c>belfry wrap JOB -- CMD</c>: the command runs as if it were called by itself; its start and end are reported. Whatever
+/// becomes of the reports, the command runs and its exit code is what counts.
+/// </summary>
+internal static class WrapVerb
+{
+    private const int NotFound = 127;
+    private const int Terminated = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static Verb Create(CommonFlags flags)
+    {
+        var name = JobNames.Argument();
+        var command = new Argument<string[]>("COMMAND") { Description = "Program and arguments, after --.", Arity = ArgumentArity.OneOrMore };
+        return new Verb("wrap", "Runs a command that something else schedules, and reports it.", Run, name, command)
+        {
+            Examples = ["belfry wrap nightly-backup -- /usr/local/bin/backup --all"],
+        };
+
+        async Task<Exit> Run(Invocation call, CancellationToken cancellation)
+        {
+            string job = call.Get(name);
+            bool started = await Report(call, job, "start", null);
+            var watch = Stopwatch.StartNew();
+            int code = await Execute(call, call.Get(command), cancellation);
+            if (started)
+            {
+                var body = new JsonObject { ["exitCode"] = code, ["durationMs"] = watch.ElapsedMilliseconds };
+                await Report(call, job, code == 0 ? "success" : "fail", body);
+            }
+
+            return (Exit)code;
+        }
+    }
+
+    private static async Task<bool> Report(Invocation call, string job, string what, JsonObject? body)
+    {
+        using var late = new CancellationTokenSource(Patience);
+        try
+        {
+            await call.Api.Post($"/checkins/{Uri.EscapeDataString(job)}/{what}", body, late.Token);
+            return true;
+        }
+        catch (Exception e) when (e is Failure or OperationCanceledException)
+        {
+            call.Terminal.Warn($"the {what} of {job} was not reported: {(e is Failure ? e.Message : "the server did not answer in time.")}");
+            return false;
+        }
+    }
+
+    // Standard input and output are inherited: nothing stands between the command and whoever called it.
+    private static async Task<int> Execute(Invocation call, string[] command, CancellationToken cancellation)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]))!;
+            await using var ending = cancellation.Register(() => Terminate(process));
+            await process.WaitForExitAsync(CancellationToken.None);
+            return process.ExitCode;
+        }
+        catch (Win32Exception e)
+        {
+            call.Terminal.Error.WriteLine($"belfry: {command[0]} cannot be started: {e.Message}");
+            return NotFound;
+        }
+    }
+
+    // An interrupt from the keyboard reaches the command by itself; a request to this process alone is passed on.
+    private static void Terminate(Process process)
+    {
+        if (process.HasExited)
+        {
+            return;
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Belfry.Jobs.Commands.Libc.kill(process.Id, Terminated);
+        }
+        else
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+}
