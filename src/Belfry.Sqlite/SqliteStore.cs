@@ -41,6 +41,8 @@ public sealed class SqliteStore : IStore
 
     public IQueries Queries { get; }
 
+    internal IDatabase Database => database;
+
     public string Description => database.Description;
 
     public ValueTask Migrate(CancellationToken cancellation)

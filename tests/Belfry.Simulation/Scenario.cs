@@ -138,6 +138,13 @@ internal sealed class Scenario : IAsyncDisposable
         }
 
         admin.Network.Heal();
+
+        // Later than the last pause that is still on its way.
+        world.At(TimeSpan.FromSeconds(5), null, ResumeAll);
+    }
+
+    private void ResumeAll()
+    {
         foreach (var job in jobs)
         {
             Admin("resume", () => control.Resume(job.Name, CancellationToken.None));

@@ -8,7 +8,7 @@ internal sealed class SqliteFile
 {
     // Commits are flushed to disk before they are answered (promise I3).
     private static readonly string[] WriterPragmas =
-        ["busy_timeout = 5000", "synchronous = full", "foreign_keys = on", "wal_autocheckpoint = 1000", "temp_store = memory"];
+        ["busy_timeout = 5000", "synchronous = full", "foreign_keys = on", "wal_autocheckpoint = 1000", "temp_store = memory", "cache_size = -32768"];
 
     // Before the first table is made; later it would need a rewrite of the whole file.
     private static readonly string[] FirstPragmas =

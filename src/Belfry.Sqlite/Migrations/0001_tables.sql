@@ -96,7 +96,10 @@ create index live_ready on live (queue, handler, rank, available_at, id) where s
 create index live_running on live (node) where state = 1;
 create index live_delayed on live (available_at) where state = 2;
 create index live_later on live (available_at) where state = 4;
-create index live_job on live (job, state, due);
+create index live_blocked on live (job, due) where state = 3;
+
+-- Without the state, so that a claim does not touch it.
+create index live_job on live (job, due);
 
 create table history (
   seq integer primary key,

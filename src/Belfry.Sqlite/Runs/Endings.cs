@@ -19,12 +19,13 @@ internal sealed record RunEnd(RunState State)
 }
 
 /// <summary>
-/// Moves ended runs from <c>live</c> to <c>history</c>, where nothing changes them again (promise I6), lets the next waiting
-/// run of the job go, and counts. One for each operation; the counts are written by <see cref="Complete"/>.
+/// Moves ended runs from <c>live</c> to <c>history</c>, where nothing changes them again (promise I6). One for each operation;
+/// <see cref="Complete"/> then lets the next waiting runs of their jobs go, and writes the counts.
 /// </summary>
 internal sealed class Endings(Session session)
 {
     private readonly Rollups rollups = new();
+    private readonly HashSet<string> jobs = [];
 
     private const string MoveSql =
         """
@@ -64,8 +65,16 @@ internal sealed class Endings(Session session)
             run);
         session.Execute(DeleteSql, run);
         rollups.Add(job, end.State, finishedAt, end.StartedAt is { } startedAt ? finishedAt - startedAt : TimeSpan.Zero);
-        LiveRuns.LetNextGo(session, job);
+        jobs.Add(job);
     }
 
-    public void Complete() => rollups.Write(session);
+    public void Complete()
+    {
+        foreach (var job in jobs)
+        {
+            LiveRuns.LetNextGo(session, job);
+        }
+
+        rollups.Write(session);
+    }
 }

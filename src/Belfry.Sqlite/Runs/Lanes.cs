@@ -48,19 +48,19 @@ internal sealed class Lanes(Session session, ClaimRequest request)
 
     private const string ReadySql =
         """
-        select available_at, id from live indexed by live_ready
+        select available_at, id, seq from live indexed by live_ready
         where state = 0 and queue = @queue and handler = @handler and rank = @rank and available_at <= @until
         order by available_at, id limit @limit
         """;
 
-    /// <summary>The oldest runs of the lanes, which are of one rank.</summary>
-    public IEnumerable<Guid> Oldest(IEnumerable<Lane> lanes, DateTimeOffset until, int limit) => lanes
+    /// <summary>The oldest runs of the lanes, which are of one rank, by <c>seq</c>.</summary>
+    public IEnumerable<long> Oldest(IEnumerable<Lane> lanes, DateTimeOffset until, int limit) => lanes
         .SelectMany(lane => session.All(
-            ReadySql, row => (At: row.GetInt64(0), Id: row.Id(1)), lane.Queue, lane.Handler, lane.Rank, until, limit))
+            ReadySql, row => (At: row.GetInt64(0), Id: row.Id(1), Sequence: row.GetInt64(2)), lane.Queue, lane.Handler, lane.Rank, until, limit))
         .OrderBy(run => run.At)
         .ThenBy(run => run.Id)
         .Take(limit)
-        .Select(run => run.Id);
+        .Select(run => run.Sequence);
 
     private const string NextSql =
         """

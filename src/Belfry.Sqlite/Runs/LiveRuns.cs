@@ -63,21 +63,26 @@ internal static class LiveRuns
     }
 
     private const string InTheWaySql =
-        "select id, due from live where job = @job and dry_run = 0 and state in (0, 1, 2) order by state, due limit 1";
+        """
+        select id, due from live indexed by live_job
+        where job = @job and dry_run = 0 and state in (0, 1, 2)
+        order by due limit 1
+        """;
 
     /// <summary>A run of the job that has its turn and has not ended.</summary>
     public static InTheWay? InTheWay(Session session, string job) =>
         session.First(InTheWaySql, row => new InTheWay(row.Id(0), row.Instant(1)), job);
 
     private const string WaitingSql =
-        "select count(*) from (select 1 from live where job = @job and state = 3 limit @limit)";
+        "select count(*) from (select 1 from live indexed by live_blocked where job = @job and state = 3 limit @limit)";
 
     public static long Waiting(Session session, string job, int limit) =>
         session.Number(WaitingSql, job, limit)!.Value;
 
-    private const string WaitsSql = "select id from live where job = @job and state = 3 order by due, seq limit 1";
+    private const string WaitsSql =
+        "select id from live indexed by live_blocked where job = @job and state = 3 order by due, seq limit 1";
 
-    public static Guid? FirstWaiting(Session session, string job)
+    private static Guid? FirstWaiting(Session session, string job)
     {
         using var row = session.Query(WaitsSql, job);
         return row.Read() ? row.Id(0) : null;

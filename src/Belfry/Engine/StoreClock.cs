@@ -1,14 +1,21 @@
 namespace Belfry.Engine;
 
 /// <summary>
-/// What the store's clock says now, as far as a node can know between two answers: the last answer plus the time that the
-/// node's monotonic clock has counted since. The node's wall clock plays no part.
+/// What the store's clock says now, as far as a node can know between two answers. The node's wall clock plays no part once
+/// the store has answered.
 /// </summary>
+/// <remarks>
+/// An answer was true when it was made and is late when it arrives, so each one is a lower bound, and the greatest of the
+/// recent ones is the best: a run can start late by the fastest answer's way, never early. Older answers are forgotten, because
+/// two clocks drift.
+/// </remarks>
 internal sealed class StoreClock(TimeProvider time)
 {
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
+
     private readonly Lock gate = new();
-    private DateTimeOffset sample;
-    private long sampledAt;
+    private DateTimeOffset best;
+    private long bestAt;
     private bool known;
 
     public DateTimeOffset Now
@@ -17,17 +24,21 @@ internal sealed class StoreClock(TimeProvider time)
         {
             lock (gate)
             {
-                return known ? sample + time.GetElapsedTime(sampledAt) : time.GetUtcNow();
+                return known ? best + time.GetElapsedTime(bestAt) : time.GetUtcNow();
             }
         }
     }
 
-    /// <summary>Takes over an answer of the store. It was true when it was sent, so it can only be late, never early.</summary>
+    /// <summary>Takes an answer of the store into account.</summary>
     public void Learn(DateTimeOffset now)
     {
         lock (gate)
         {
-            (sample, sampledAt, known) = (now, time.GetTimestamp(), true);
+            var age = time.GetElapsedTime(bestAt);
+            if (!known || now >= best + age || age > Recent)
+            {
+                (best, bestAt, known) = (now, time.GetTimestamp(), true);
+            }
         }
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
     // Bounds one claim's transaction; what is left is claimed at once after it.
     private const int Batch = 500;
 
+    // Slots come free one by one, but a batch of ends frees many at once: a claim for each would be a transaction for each.
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
+
     public string Name => "worker";
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
@@ -17,6 +20,12 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
         if (node.Draining || !node.LeaseHeld || free <= 0)
         {
             return node.Options.PollEvery;
+        }
+
+        if (free < node.Options.Slots / 4)
+        {
+            await Wait.For(GatherTime, engine.Time, cancellation);
+            free = Math.Min(node.FreeSlots, Batch);
         }
 
         var id = node.Id;

@@ -39,10 +39,10 @@ internal static class JobJson
             return new JobReading(null, reading.Problems);
         }
 
-        // A field that could not be read holds its default now: what validation says of that would only confuse.
+        // A field that could not be read holds its default now, a list lacks its item: what validation says of that would confuse.
         var invalid = JobValidation.Problems(definition)
             .Select(problem => problem with { Path = JsonReading.Join(path, problem.Path) })
-            .Where(problem => !reading.Problems.Any(known => Covers(known.Path, problem.Path)));
+            .Where(problem => !reading.Problems.Any(known => Covers(known.Path, problem.Path) || Covers(problem.Path, known.Path)));
         JobProblem[] problems = [.. reading.Problems, .. invalid];
         return new JobReading(problems.Length == 0 ? definition : null, problems);
     }
@@ -50,8 +50,8 @@ internal static class JobJson
     public static JobReading TryRead(JsonNode? json, string path = "") =>
         TryRead(JsonSerializer.SerializeToElement(json), path);
 
-    private static bool Covers(string known, string path) =>
-        path.StartsWith(known, StringComparison.Ordinal) && (path.Length == known.Length || path[known.Length] is '.' or '[');
+    private static bool Covers(string outer, string inner) =>
+        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
 }
 
 /// <param name="Definition">Null when there are problems.</param>

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Belfry.Jobs.Commands;
 using Belfry.Policies;
-using Belfry.Schedules;
 
 namespace Belfry.Jobs;
 
@@ -16,19 +14,22 @@ internal static class JobJsonReader
             return null;
         }
 
-        // In the order in which people find them in the documentation: messages come in that order too.
+        var when = ScheduleJson.Read(job, reading);
         var definition = new JobDefinition
         {
             Name = Required(job, "name", reading) ?? "",
             Description = job.Text("description"),
             Schedule = job.Text("schedule") ?? "manual",
-            Zone = job.Text("zone"),
-            Format = Format(job, reading),
-            DayRule = job.Word<DayRule>("dayRule") ?? default,
-            Start = job.Instant("start"),
-            End = job.Instant("end"),
-            Jitter = job.Duration("jitter") ?? TimeSpan.Zero,
-            OnExcluded = job.Word<ExcludedPolicy>("onExcluded") ?? default,
+            Zone = when.Zone,
+            Format = when.Format,
+            DayRule = when.DayRule,
+            Gap = when.Gap,
+            DstOverlap = when.Overlap,
+            Start = when.Start,
+            End = when.End,
+            Jitter = when.Jitter,
+            Calendars = when.Calendars,
+            OnExcluded = when.OnExcluded,
             Run = RunJson.Read(job, reading),
             Args = job.Any("args")?.Clone(),
             Timeout = job.Duration("timeout"),
@@ -44,7 +45,6 @@ internal static class JobJsonReader
             Fields = job.TextMap("fields") ?? new Dictionary<string, string>(),
             Enabled = job.Flag("enabled") ?? true,
         };
-        definition = ReadOffsetChanges(job, definition);
         job.Refuse("after", "is not a field of its own in this version; jobs that follow others cannot be saved yet.");
         job.Refuse("breaker", "is not known to this version yet; leave it out.");
         job.Refuse("notify", "is not known to this version yet; leave it out.");
@@ -60,34 +60,6 @@ internal static class JobJsonReader
         }
 
         return fields.Text(name);
-    }
-
-    private static CronFormat Format(JsonFields job, JsonReading reading)
-    {
-        int? fields = job.Whole("format");
-        if (fields is null or 5 or 6 or 7)
-        {
-            return (CronFormat)(fields ?? 0);
-        }
-
-        reading.Wrong(job.At("format"), $"must be 5, 6 or 7, the number of fields of the cron text, not {fields}; leave it out to go by their count.");
-        return CronFormat.Auto;
-    }
-
-    private static JobDefinition ReadOffsetChanges(JsonFields job, JobDefinition definition)
-    {
-        if (job.Object("dst") is not { } dst)
-        {
-            return definition;
-        }
-
-        definition = definition with
-        {
-            Gap = dst.Word<GapPolicy>("gap") ?? default,
-            DstOverlap = dst.Word<OverlapPolicy>("overlap") ?? default,
-        };
-        dst.Close();
-        return definition;
     }
 
     private static MisfirePolicy Misfire(JsonFields job)

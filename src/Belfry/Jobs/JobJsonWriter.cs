@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Belfry.Policies;
-using Belfry.Schedules;
 
 namespace Belfry.Jobs;
 
@@ -29,7 +28,8 @@ internal static class JobJsonWriter
         json.WriteStartObject();
         json.WriteString("name", job.Name);
         Text(json, "description", job.Description);
-        WriteWhen(json, job, durations);
+        json.WriteString("schedule", job.Schedule);
+        ScheduleJson.Write(json, job, durations);
         RunJson.Write(json, job.Run, durations);
         if (job.Args is { } args)
         {
@@ -48,30 +48,6 @@ internal static class JobJsonWriter
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteWhen(Utf8JsonWriter json, JobDefinition job, DurationForm durations)
-    {
-        json.WriteString("schedule", job.Schedule);
-        Text(json, "zone", job.Zone);
-        if (job.Format != CronFormat.Auto)
-        {
-            json.WriteNumber("format", (int)job.Format);
-        }
-
-        Word(json, "dayRule", job.DayRule);
-        if (job.Gap != default || job.DstOverlap != default)
-        {
-            json.WriteStartObject("dst");
-            Word(json, "gap", job.Gap);
-            Word(json, "overlap", job.DstOverlap);
-            json.WriteEndObject();
-        }
-
-        Text(json, "start", job.Start is { } start ? InstantText.Write(start) : null);
-        Text(json, "end", job.End is { } end ? InstantText.Write(end) : null);
-        Duration(json, "jitter", job.Jitter == TimeSpan.Zero ? null : job.Jitter, durations);
-        Word(json, "onExcluded", job.OnExcluded);
     }
 
     private static void WritePolicies(Utf8JsonWriter json, JobDefinition job, DurationForm durations)
@@ -133,7 +109,7 @@ internal static class JobJsonWriter
     public static void Duration(Utf8JsonWriter json, string name, TimeSpan? value, DurationForm durations) =>
         Text(json, name, value is { } duration ? DurationText.Write(duration, durations) : null);
 
-    private static void Word<T>(Utf8JsonWriter json, string name, T value)
+    public static void Word<T>(Utf8JsonWriter json, string name, T value)
         where T : struct, Enum
     {
         if (!EqualityComparer<T>.Default.Equals(value, default))

@@ -5,5 +5,8 @@ namespace Belfry.Jobs;
 /// <param name="Message">What is wrong there and what to do, in words that go on from the path.</param>
 public sealed record JobProblem(string Path, string Message)
 {
+    /// <summary>The value can be understood, and is refused for what it would do, such as a schedule that never fires.</summary>
+    internal bool WellFormed { get; init; }
+
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Belfry.Policies;
 
 namespace Belfry.Jobs;
@@ -12,9 +13,9 @@ internal static class JobValidation
     public static IReadOnlyList<JobProblem> Problems(JobDefinition job) =>
     [
         .. Of("name", JobName.Problem(job.Name)),
-        .. ScheduleProblems(job),
+        .. ScheduleRules.Problems(job),
         .. RunProblems(job.Run),
-        .. Args(job),
+        .. Of("args", Args(job.Args)),
         .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestWait) : null),
         .. RetryRules.Problems(job.Retry),
         .. MisfireProblems(job.Misfire),
@@ -23,28 +24,24 @@ internal static class JobValidation
         .. LabelRules.Problems(job),
     ];
 
-    private static IEnumerable<JobProblem> ScheduleProblems(JobDefinition job) =>
-    [
-        .. Of("jitter", Length(job.Jitter, TimeSpan.Zero, TimeSpan.FromDays(1))),
-        .. Of("end", job.End < job.Start ? "is before start; exchange the two." : null),
-    ];
-
     private static IEnumerable<JobProblem> RunProblems(JobAction run) => run switch
     {
+        JobAction.Command(var spec) => spec.Problems().Select(problem => new JobProblem($"run.{problem.Field}", problem.Message)),
         JobAction.Handler(var name) => Of("run.handler", LabelRules.Line(name, 200)),
         JobAction.External(var grace) => Of("run.external.grace", Length(grace, TimeSpan.FromSeconds(1), LongestWait)),
         _ => [],
     };
-
-    private static IEnumerable<JobProblem> Args(JobDefinition job) => Of(
-        "args",
-        job.Args?.GetRawText().Length > MaxArgs ? $"are longer than {MaxArgs / 1024} KiB; store the data elsewhere and pass its address." : null);
 
     private static IEnumerable<JobProblem> MisfireProblems(MisfirePolicy misfire) =>
     [
         .. Of("misfire.max", Between(misfire.Max, 1, 1_000)),
         .. Of("misfire.within", Length(misfire.Within, TimeSpan.FromSeconds(1), 10 * LongestWait)),
     ];
+
+    /// <summary>What is wrong with arguments, of a job or of a run; null when nothing is.</summary>
+    public static string? Args(JsonElement? args) => args?.GetRawText().Length > MaxArgs
+        ? $"are longer than {MaxArgs / 1024} KiB; store the data elsewhere and pass its address."
+        : null;
 
     /// <summary>What is wrong with a queue's name; null when nothing is.</summary>
     public static string? Queue(string queue) =>

@@ -56,8 +56,22 @@ internal static class RunJson
                 : run.Texts("command", "[/usr/local/bin/report, --yesterday]") ?? [],
             Environment = run.TextMap("env") ?? new Dictionary<string, string>(),
             WorkingDirectory = run.Text("workdir"),
+            Success = run.Items("success", "[0, 10-12]") is { } codes
+                ? [.. codes.Select(code => ExitCode(code.Json, code.Path, reading)).OfType<ExitCodeRange>()]
+                : null,
             Stdin = run.Text("stdin"),
         };
+    }
+
+    private static ExitCodeRange? ExitCode(JsonElement json, string path, JsonReading reading)
+    {
+        bool read = ExitCodeRange.TryParse(json.ValueKind == JsonValueKind.String ? reading.Text(json, path) : json.GetRawText(), out var range);
+        if (!read)
+        {
+            reading.Wrong(path, "must be an exit code, such as 3, or a span of them, such as 10-12.");
+        }
+
+        return read ? range : null;
     }
 
     private static JobAction.External External(JsonFields run)
@@ -98,6 +112,30 @@ internal static class RunJson
         JobJsonWriter.Texts(json, "command", spec.Command);
         JobJsonWriter.Map(json, "env", spec.Environment);
         JobJsonWriter.Text(json, "workdir", spec.WorkingDirectory);
+        Write(json, spec.Success);
         JobJsonWriter.Text(json, "stdin", spec.Stdin);
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<ExitCodeRange>? success)
+    {
+        if (success is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("success");
+        foreach (var range in success)
+        {
+            if (range.First == range.Last)
+            {
+                json.WriteNumberValue(range.First);
+            }
+            else
+            {
+                json.WriteStringValue(range.ToString());
+            }
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -15,7 +15,9 @@ internal static class Wall
     public static long Seconds(DateTime local) =>
         FloorDiv(local.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerSecond);
 
-    public static DateTime Time(long local) => new(DateTime.UnixEpoch.Ticks + local * TimeSpan.TicksPerSecond);
+    /// <summary>East of Greenwich the last instants of 9999 are shown as the last second of that year, because <see cref="DateTime"/> ends there.</summary>
+    public static DateTime Time(long local) =>
+        new(DateTime.UnixEpoch.Ticks + Math.Min(local, Civil.LastSecond) * TimeSpan.TicksPerSecond);
 
     public static long FloorDiv(long value, long divisor)
     {

@@ -101,7 +101,10 @@ public sealed record DueJobs(IReadOnlyList<JobRecord> Jobs, DateTimeOffset? Next
 
 /// <summary>What to record for the ticks of one job from its cursor on.</summary>
 /// <param name="Job">The job as it was read; its revision and cursor are compared.</param>
-/// <param name="Runs">Ticks to run, oldest first.</param>
+/// <param name="Runs">
+/// Ticks to run, oldest first. They are in nobody's way among themselves: the overlap rule looks at what was live before, and
+/// where the job forbids overlap they take turns.
+/// </param>
 /// <param name="Skips">Ticks that get no run.</param>
 /// <param name="NextDue">The cursor afterwards.</param>
 /// <param name="FireAt">When the Firer must look at the job again.</param>

@@ -9,7 +9,9 @@ public interface INodes
     /// </summary>
     ValueTask<BeatReply> Beat(Heartbeat beat, CancellationToken cancellation);
 
-    /// <summary>The node ends: its lease is given up. Runs it still holds are rescued at once.</summary>
+    /// <summary>
+    /// The node ends: its lease is given up. Runs it still holds are rescued at once and count a loss, but none ends as dead for it.
+    /// </summary>
     ValueTask Leave(Guid node, CancellationToken cancellation);
 
     /// <summary>

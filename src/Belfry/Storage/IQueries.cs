@@ -43,6 +43,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 public sealed record JobQuery(
     string? Contains = null, string? Tag = null, bool? Enabled = null, bool? Paused = null, string? Cursor = null, int Limit = 100);
 
+/// <param name="From">Live runs made, and finished ones ended, at or after this instant.</param>
+/// <param name="To">The same, at or before this instant.</param>
 public sealed record RunQuery(
     string? Job = null,
     IReadOnlyCollection<RunState>? States = null,

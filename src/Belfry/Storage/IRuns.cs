@@ -9,7 +9,8 @@ public interface IRuns
 {
     /// <summary>
     /// Inserts once-off runs. A run whose id or unique key is already there is not inserted again.
-    /// Runs of a job that forbids overlap wait until its live run has ended.
+    /// Runs of a job that forbids overlap wait until its live run has ended. One that is asked for a later instant joins the
+    /// job's line only then: it blocks no tick before.
     /// </summary>
     /// <returns>One answer for each, in order; null when the job does not exist.</returns>
     ValueTask<IReadOnlyList<EnqueueResult?>> Enqueue(IReadOnlyList<NewRun> runs, CancellationToken cancellation);

@@ -42,6 +42,22 @@ public sealed class JobProblemTests
     [InlineData("""{"run":{"handler":""}}""", "run.handler", "empty")]
     [InlineData("""{"run":{"command":"rm -rf /"}}""", "run.command", "must be a list")]
     [InlineData("""{"run":{"handler":"h","workdir":"/srv"}}""", "run.workdir", "not a field here")]
+    [InlineData("""{"run":{"command":[]}}""", "run.command", "names no program")]
+    [InlineData("""{"run":{"command":["c"],"env":{"LD_PRELOAD":"x"}}}""", "run.env.LD_PRELOAD", "not allowed")]
+    [InlineData("""{"run":{"command":["c"],"workdir":"../x"}}""", "run.workdir", "climbs")]
+    [InlineData("""{"run":{"command":["c"],"success":["x"]}}""", "run.success[0]", "exit code")]
+    [InlineData("""{"run":{"command":["c"],"success":[1.5]}}""", "run.success[0]", "exit code")]
+    [InlineData("""{"schedule":"60 * * * *"}""", "schedule", "\n  60 * * * *\n  ^^")]
+    [InlineData("""{"schedule":"@reboot"}""", "schedule", "@reboot")]
+    [InlineData("""{"schedule":"after extract"}""", "schedule", "cannot be saved")]
+    [InlineData("""{"schedule":"0 0 30 2 *"}""", "schedule", "never fires")]
+    [InlineData("""{"schedule":"daily at 02:00 in Europe/Pariss"}""", "schedule", "Europe/Pariss")]
+    [InlineData("""{"schedule":"daily at 02:00","zone":"Europe/Pariss"}""", "zone", "Europe/Pariss")]
+    [InlineData("""{"schedule":"daily at 02:00","jitter":"2d"}""", "jitter", "1d")]
+    [InlineData("""{"calendars":[{"name":"c"}]}""", "calendars[0]", "what it excludes")]
+    [InlineData("""{"calendars":[{"name":"c","excludes":"dates 2026-02-30"}]}""", "calendars[0].excludes", "2026-02-30")]
+    [InlineData("""{"calendars":[{"name":"c","excludes":"moons"}]}""", "calendars[0].excludes", "must begin with")]
+    [InlineData("""{"calendars":[{"name":"","excludes":"weekly sunday"}]}""", "calendars[0]", "has a name that is empty")]
     [InlineData("""{"run":{"external":{"grace":"0s"}}}""", "run.external.grace", "must be from 1s")]
     [InlineData("""{"name":"../etc"}""", "name", "'..'")]
     [InlineData("""{"name":"<script>"}""", "name", "letters A to Z")]
@@ -73,6 +89,23 @@ public sealed class JobProblemTests
     public void A_field_that_stands_twice_is_a_problem() =>
         JobJson.TryRead(JsonDocument.Parse("""{"name":"a","name":"b","run":{"handler":"h"}}""").RootElement)
             .Problems.ShouldHaveSingleItem().Message.ShouldContain("twice");
+
+    [Fact]
+    public void A_disabled_job_may_have_a_schedule_that_never_fires() =>
+        JobJson.TryRead(Changed("""{"schedule":"0 0 30 2 *","enabled":false}""")).Problems.ShouldBeEmpty();
+
+    [Fact]
+    public void A_value_that_is_understood_and_refused_is_told_from_one_that_is_not_understood()
+    {
+        JobJson.TryRead(Changed("""{"schedule":"0 0 30 2 *"}""")).Problems.ShouldHaveSingleItem().WellFormed.ShouldBeTrue();
+        JobJson.TryRead(Changed("""{"schedule":"x"}""")).Problems.ShouldHaveSingleItem().WellFormed.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("""{"schedule":"daily at 02:00","zone":"Europe/Pariss","jitter":"2d","calendars":[{"name":"c","excludes":"weekly x"}]}""")]
+    public void Problems_of_a_schedule_do_not_hide_each_other(string change) =>
+        JobJson.TryRead(Changed(change)).Problems.Select(problem => problem.Path)
+            .ShouldBe(["zone", "jitter", "calendars[0].excludes"], ignoreOrder: true);
 
     /// <summary>A good job with some fields replaced.</summary>
     private static JsonElement Changed(string change)

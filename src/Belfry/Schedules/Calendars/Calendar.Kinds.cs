@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Belfry.Schedules.Calendars;
 using Belfry.Schedules.Cron;
 
@@ -6,6 +7,20 @@ namespace Belfry.Schedules;
 /// <content>The kinds of calendars.</content>
 public abstract partial class Calendar
 {
+    /// <summary>Reads a <see cref="Definition"/>: <c>weekly saturday, sunday</c>, <c>times 21:00 to 05:00</c>, <c>any of (…) (…)</c>.</summary>
+    /// <param name="name">The calendar's name.</param>
+    /// <param name="text">The definition; positions in errors count from its start.</param>
+    /// <param name="calendar">Null if refused.</param>
+    /// <param name="error">The first fault; null if accepted.</param>
+    public static bool TryParse(
+        string name, string text, [NotNullWhen(true)] out Calendar? calendar, [NotNullWhen(false)] out ScheduleError? error)
+    {
+        var reader = new CalendarReader(name, text);
+        calendar = reader.Read();
+        error = reader.Error;
+        return calendar is not null && error is null;
+    }
+
     /// <summary>Excludes whole days: a list of holidays.</summary>
     public static Calendar Dates(string name, params IEnumerable<DateOnly> dates) => new DateCalendar(name, [.. dates]);
 

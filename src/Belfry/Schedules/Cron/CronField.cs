@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Belfry.Schedules.Cron;
 
 /// <summary>What one field of a cron text may hold.</summary>
@@ -48,4 +50,13 @@ internal sealed record CronField(string Name, int Min, int Max, int MaxStep, int
 
     /// <summary>The accepted names, such as <c>SUN-SAT</c>; empty if there are none.</summary>
     public string NameRange => Names.Length == 0 ? "" : $"{Names[..3]}-{Names[^3..]}";
+
+    /// <summary>The value of a number or name as written, which need not be in range; -1 for anything else.</summary>
+    public int Value(string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        var name = text.Length == 3 ? Names.IndexOf(text, StringComparison.OrdinalIgnoreCase) : -1;
+        return name >= 0 && name % 3 == 0 ? name / 3 + Min : -1;
+    }
 }

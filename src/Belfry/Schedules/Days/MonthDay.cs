@@ -32,8 +32,8 @@ internal readonly record struct MonthDay(MonthDayKind Kind, int N, int Weekday =
     public int In(int length, int first, ShortMonth shortMonth) => Kind switch
     {
         MonthDayKind.Day => Numbered(length, shortMonth),
-        MonthDayKind.Weekday => Counted(length, first, 1 << Weekday),
-        _ => Counted(length, first, 0b0111110),
+        MonthDayKind.Weekday => OfWeekday(length, first),
+        _ => OfWorkdays(length, first),
     };
 
     private int Numbered(int length, ShortMonth shortMonth)
@@ -41,20 +41,26 @@ internal readonly record struct MonthDay(MonthDayKind Kind, int N, int Weekday =
         var day = N > 0 ? N : length + 1 + N;
         if (shortMonth == ShortMonth.Clamp)
             return Math.Clamp(day, 1, length);
-
         return day >= 1 && day <= length ? day : 0;
     }
 
-    private int Counted(int length, int first, int mask)
+    private int OfWeekday(int length, int first)
+    {
+        var earliest = 1 + (Weekday - first + 7) % 7;
+        var latest = earliest + (length - earliest) / 7 * 7;
+        var day = N > 0 ? earliest + 7 * (N - 1) : latest + 7 * (N + 1);
+        return day >= 1 && day <= length ? day : 0;
+    }
+
+    private int OfWorkdays(int length, int first)
     {
         var left = Math.Abs(N);
         for (var i = 1; i <= length; i++)
         {
             var day = N > 0 ? i : length + 1 - i;
-            if ((mask >> (first + day - 1) % 7 & 1) != 0 && --left == 0)
+            if ((first + day - 1) % 7 is not (0 or 6) && --left == 0)
                 return day;
         }
-
         return 0;
     }
 }

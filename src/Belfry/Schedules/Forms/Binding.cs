@@ -9,7 +9,7 @@ namespace Belfry.Schedules.Forms;
 internal sealed record Binding(ZoneTable Zone, ScheduleOptions Options)
 {
     /// <summary>First whole second of the window, or null.</summary>
-    public long? Start => Options.Start is { } start ? Wall.FloorDiv(start.UtcTicks - DateTime.UnixEpoch.Ticks + TimeSpan.TicksPerSecond - 1, TimeSpan.TicksPerSecond) : null;
+    public long? Start => Options.Start is { } start ? -Wall.FloorDiv(DateTime.UnixEpoch.Ticks - start.UtcTicks, TimeSpan.TicksPerSecond) : null;
 
     /// <summary>Last whole second of the window, or null.</summary>
     public long? End => Options.End?.ToUnixTimeSeconds();

@@ -57,9 +57,9 @@ internal static class CronLints
         }
         if (slash > 0 && values != "*" && values[0] != 'H' && !values.Contains('-', StringComparison.Ordinal))
             yield return new("W08", $"'{item}' is not understood by every cron; write '{values}-{field.Max}/{step}'.");
-        if (values.Split('-') is [var low, var high] && Value(low, field) is >= 0 and var first && Value(high, field) is >= 0 and var last && first > last)
+        if (values.Split('-') is [var low, var high] && field.Value(low) is >= 0 and var first && field.Value(high) is >= 0 and var last && first > last)
             yield return new("W06", $"'{item}' for the {field.Name} goes past the end of the field and on from its beginning.");
-        if (field == CronField.DayOfMonth && slash < 0 && Value(values, field) is > 28 and var day && LacksDay(pattern.Months, day))
+        if (field == CronField.DayOfMonth && slash < 0 && field.Value(values) is > 28 and var day && LacksDay(pattern.Months, day))
             yield return new("W03", $"Months without a day {day} are skipped; write L for the last day.");
     }
 
@@ -72,15 +72,6 @@ internal static class CronLints
         "day-of-week" => "each week",
         _ => "each month",
     };
-
-    // A number or a name; 7 as the upper end of a range of weekdays is no wrap.
-    private static int Value(string text, CronField field)
-    {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return number;
-        var name = text.Length == 3 ? field.Names.IndexOf(text, StringComparison.Ordinal) : -1;
-        return name < 0 ? -1 : name / 3 + field.Min;
-    }
 
     private static bool LacksDay(ushort months, int day)
     {

@@ -93,6 +93,7 @@ internal static class EveryText
     private static bool Dated(Cursor cursor, string unit, string date)
     {
         var token = cursor.Peek();
-        return cursor.Take("on") || cursor.Fail("SCHEDULE_NEEDS_DATE", unit, token, "is not a date", $"'on' and a day of the {unit}", $"for example 'on {date} at 00:00'");
+        return cursor.Take("on")
+            || cursor.Fail("SCHEDULE_NEEDS_DATE", unit, token, "is not a date", $"'on' and a day of the {unit}", $"for example 'on {date} at 00:00'");
     }
 }

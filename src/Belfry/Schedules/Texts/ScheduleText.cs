@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Belfry.Schedules.Cron;
 using Belfry.Schedules.Days;
 using Belfry.Schedules.Forms;
+using Belfry.Schedules.Recurrence;
 using Belfry.Schedules.Zones;
 
 namespace Belfry.Schedules.Texts;
@@ -41,6 +42,8 @@ internal static class ScheduleText
         var word = cursor.Text(first);
         if (word.StartsWith("@"))
             return Macro(text[..end], first, binding.Options, out error);
+        if (RecurrenceText.Looks(word))
+            return RecurrenceText.Parse(text, end, binding, out error);
         if (!IsHuman(word, text))
             return Cron(end == text.Length ? text : text[..end], binding.Options, out error);
         cursor.Take();
@@ -59,11 +62,15 @@ internal static class ScheduleText
         {
             case "every": return EveryText.Parse(cursor, binding);
             case "hourly": return new IntervalForm(3600, null);
-            case "daily": return Daily(cursor);
-            case "weekly": return cursor.Peek().IsEnd ? new WeekForm(1 << 1, 1, [0]) : cursor.Expect("on", "day") ? EveryText.Weekly(cursor, 1) : null;
-            case "monthly": return cursor.Peek().IsEnd ? new MonthForm([new(MonthDayKind.Day, 1)], ShortMonth.None, 1, [0]) : cursor.Expect("on", "day") ? MonthText.Parse(cursor, 1) : null;
-            case "yearly": return cursor.Peek().IsEnd ? new YearForm(1, 1, ShortMonth.None, 1, [0]) : cursor.Expect("on", "day") ? YearText.Parse(cursor, 1) : null;
-            case "once": return cursor.Expect("at", "time") && StampText.TryStamp(cursor, "time", out var at, out var isLocal) ? new OnceForm(at, isLocal) : null;
+            case "daily" when cursor.Peek().IsEnd: return new DaysForm(1, null, [0]);
+            case "daily": return TimeText.TryAt(cursor, out var times) ? new DaysForm(1, null, times) : null;
+            case "weekly" when cursor.Peek().IsEnd: return new WeekForm(1 << 1, 1, [0]);
+            case "weekly": return cursor.Expect("on", "day") ? EveryText.Weekly(cursor, 1) : null;
+            case "monthly" when cursor.Peek().IsEnd: return new MonthForm([new(MonthDayKind.Day, 1)], ShortMonth.None, 1, [0]);
+            case "monthly": return cursor.Expect("on", "day") ? MonthText.Parse(cursor, 1) : null;
+            case "yearly" when cursor.Peek().IsEnd: return new YearForm(1, 1, ShortMonth.None, 1, [0]);
+            case "yearly": return cursor.Expect("on", "day") ? YearText.Parse(cursor, 1) : null;
+            case "once": return Once(cursor);
             case "after": return AfterText.Parse(cursor);
             case "manual": return UntimedForm.Manual;
             default:
@@ -72,12 +79,8 @@ internal static class ScheduleText
         }
     }
 
-    private static ScheduleForm? Daily(Cursor cursor)
-    {
-        if (cursor.Peek().IsEnd)
-            return new DaysForm(1, null, [0]);
-        return TimeText.TryAt(cursor, out var times) ? new DaysForm(1, null, times) : null;
-    }
+    private static OnceForm? Once(Cursor cursor) =>
+        cursor.Expect("at", "time") && StampText.TryStamp(cursor, "time", out var at, out var isLocal) ? new OnceForm(at, isLocal) : null;
 
     private static CronForm? Cron(string source, ScheduleOptions options, out ScheduleError? error) =>
         CronPattern.TryParse(source, options.Format, options.DayRule, options.Seed, out var pattern, out error)
@@ -131,14 +134,20 @@ internal static class ScheduleText
         var start = word.End;
         while (start < text.Length && char.IsWhiteSpace(text[start]))
             start++;
-        var id = word.IsEnd ? options.Zone : text[start..].TrimEnd();
+        Token started = default;
+        var written = RecurrenceText.Looks(text.AsSpan().TrimStart()) ? RecurrenceText.ZoneOf(text, out started) : null;
+        var id = word.IsEnd ? written ?? options.Zone : text[start..].TrimEnd();
         if (id is null)
             return ZoneTable.Utc;
         if (ZoneTable.TryGet(id, out var zone, out var nearest))
+        {
+            if (!started.IsEnd && written != id)
+                error = Cursor.Describe("SCHEDULE_TWO_ZONES", "zone", started, written!, "is not the zone at the end of the text", "one zone", null);
             return zone!;
-        var token = word.IsEnd ? new Token(0, 0) : new Token(start, id.Length);
+        }
+        var token = word.IsEnd ? started : new Token(start, id.Length);
         var hint = id.Length == 0 ? null : "did you mean " + Written.List([.. nearest], "or") + "?";
-        var problem = id.Length == 0 ? "something is missing" : word.IsEnd ? $"'{id}' is not a known time zone" : "is not a known time zone";
+        var problem = id.Length == 0 ? "something is missing" : token.IsEnd ? $"'{id}' is not a known time zone" : "is not a known time zone";
         error = Cursor.Describe("SCHEDULE_UNKNOWN_ZONE", "zone", token, id, problem, "an IANA time zone id such as Europe/Paris", hint);
         return ZoneTable.Utc;
     }

@@ -75,7 +75,9 @@ internal static class CronDayWords
             return Plain(plain, pattern, months);
         days.AddRange(from day in Values.Of(pattern.NearestWeekdays) select "the weekday nearest the " + Written.Ordinal(day));
         days.AddRange(from back in Values.Of(pattern.DaysFromLast).Reverse() select back == 0 ? "the last day" : Forms.Period.Before(back));
-        days.AddRange(from back in Values.Of(pattern.WeekdaysFromLast).Reverse() select back == 0 ? "the last weekday (Mon–Fri)" : "the weekday nearest " + Forms.Period.Before(back));
+        days.AddRange(
+            from back in Values.Of(pattern.WeekdaysFromLast).Reverse()
+            select back == 0 ? "the last weekday (Mon–Fri)" : "the weekday nearest " + Forms.Period.Before(back));
         var words = Written.List(days) + (isNearest && months is null ? "" : " of " + (months ?? "the month"));
         return char.IsAsciiDigit(words[0]) ? ", " + words : " on " + words;
     }

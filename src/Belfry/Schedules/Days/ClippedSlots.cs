@@ -1,4 +1,4 @@
-namespace Belfry.Schedules.Calendars;
+namespace Belfry.Schedules.Days;
 
 /// <summary>The slots from a first to a last local second.</summary>
 internal sealed class ClippedSlots(SlotPattern inner, long first, long last) : SlotPattern

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Belfry.AspNetCore.Http;
+using Belfry.Jobs;
+using Belfry.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Belfry.AspNetCore.Access;
+
+/// <summary>Exceptions as answers. What nobody foresaw is logged whole and answered without particulars.</summary>
+internal static partial class Failures
+{
+    public static IResult Answer(Exception failure, HttpContext http) => failure switch
+    {
+        RequestRefused refused => Problem.Of(refused.Status, refused.Message, refused.Problems),
+        JobInvalidException invalid => Problem.Of(invalid.Problems),
+        JobNotFoundException missing => Problem.Of(404, missing.Message),
+        JobConflictException conflict => Problem.Of(409, conflict.Message),
+        BadHttpRequestException bad => Problem.Of(bad.StatusCode, bad.Message),
+        StoreUnavailableException => Unavailable(http),
+        _ => Unforeseen(failure, http),
+    };
+
+    private static IResult Unavailable(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return Problem.Of(503, "The store cannot be reached right now; send the request again.");
+    }
+
+    private static IResult Unforeseen(Exception failure, HttpContext http)
+    {
+        string trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Belfry.Api");
+        LogFailure(logger, failure, http.Request.Method, http.GetEndpoint()?.DisplayName, trace);
+        return Problem.Of(500, $"Something went wrong here, not in your request. The server's log has it under {trace}.");
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Method} {Endpoint} failed ({Trace})")]
+    private static partial void LogFailure(ILogger logger, Exception failure, string method, string? endpoint, string trace);
+}

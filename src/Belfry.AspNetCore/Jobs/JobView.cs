@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Belfry.AspNetCore.Http;
+using Belfry.AspNetCore.Runs;
+using Belfry.Jobs;
+using Belfry.Schedules;
+using Belfry.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Belfry.AspNetCore.Jobs;
+
+/// <summary>A job as the API answers it.</summary>
+/// <param name="Kind">What it runs: <c>command</c>, <c>handler</c> or <c>external</c>.</param>
+/// <param name="Words">The schedule in words.</param>
+/// <param name="NextDue">The next tick that will be looked at; null while disabled, or paused without an end.</param>
+/// <param name="Version">Grows with every change; the number in the ETag.</param>
+/// <param name="Definition">What people wrote, in the form of a job file; in lists left out.</param>
+internal sealed record JobView(
+    string Name,
+    string Kind,
+    string Schedule,
+    string Zone,
+    string Words,
+    bool Enabled,
+    bool Paused,
+    JobPause? Pause,
+    DateTimeOffset? NextDue,
+    DateTimeOffset? LastDue,
+    string Queue,
+    int Priority,
+    string? Description,
+    string? Owner,
+    string? Category,
+    IReadOnlyList<string> Tags,
+    long Version,
+    RunView? LastRun,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    JsonElement? Definition)
+{
+    public static JobView Of(JobRecord job, RunRecord? lastRun)
+    {
+        var definition = job.Definition;
+        Belfry.Schedules.Schedule.TryParse(definition.Schedule, definition.ScheduleOptions(), out var schedule, out _);
+        return new JobView(
+            job.Name,
+            definition.Run.Kind,
+            definition.Schedule,
+            schedule?.Zone ?? definition.Zone ?? "UTC",
+            schedule?.Words ?? "A schedule that this version cannot read",
+            definition.Enabled,
+            job.Pause is not null,
+            job.Pause,
+            NextTick(job, schedule),
+            job.LastDue,
+            definition.Queue,
+            definition.Priority,
+            definition.Description,
+            definition.Owner,
+            definition.Category,
+            definition.Tags,
+            job.Revision,
+            lastRun is null ? null : RunView.Of(lastRun),
+            job.CreatedAt,
+            job.UpdatedAt,
+            null);
+    }
+
+    /// <summary>The answer for one job: with its definition and its ETag.</summary>
+    public static async Task<IResult> Answer(ApiCall call, JobRecord job, int status = StatusCodes.Status200OK)
+    {
+        var lastRuns = await call.Store.Queries.LastRuns([job.Name], call.Cancellation);
+        var definition = JsonElement.Parse(JobJson.Write(job.Definition, DurationForm.Iso));
+        call.Http.Response.Headers.ETag = Revisions.Tag(job);
+        return ApiJson.Result(Of(job, lastRuns.GetValueOrDefault(job.Name)) with { Definition = definition }, status);
+    }
+
+    private static DateTimeOffset? NextTick(JobRecord job, Schedule? schedule) => (job.Definition.Enabled, job.Pause) switch
+    {
+        (false, _) => null,
+        (_, null) => job.NextDue,
+        (_, { Until: { } until }) => schedule?.Next(until.AddTicks(-1)),
+        _ => null,
+    };
+}

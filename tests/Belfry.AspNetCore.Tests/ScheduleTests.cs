@@ -1,0 +1,93 @@
+using System.Net;
+
+namespace Belfry.AspNetCore.Tests;
+
+public sealed class ScheduleTests : IAsyncLifetime
+{
+    private const string Preview = "/api/v1/schedules/preview";
+    private ApiServer server = null!;
+
+    private HttpClient Client => server.Client;
+
+    public async Task InitializeAsync() => server = await ApiServer.Start();
+
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    [Fact]
+    public async Task A_schedule_is_shown_in_words_with_its_fires_and_what_moves_them()
+    {
+        var answer = await Client.Ask(
+            "POST", Preview, """{"schedule":"daily at 02:30","zone":"Europe/Berlin","after":"2026-03-28T12:00:00Z","count":2}""");
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
+        answer.Text("words").ShouldContain("02:30");
+        var fire = answer.Json.GetProperty("next")[0];
+        fire.GetProperty("due").GetString().ShouldBe("2026-03-29T01:00:00Z");
+        fire.GetProperty("local").GetString().ShouldBe("2026-03-29T03:00:00");
+        fire.GetProperty("offset").GetString().ShouldBe("+02:00");
+        fire.GetProperty("note").GetString().ShouldBe("gap");
+        answer.Json.GetProperty("transitions").GetArrayLength().ShouldBeGreaterThan(0);
+        answer.Json.GetProperty("warnings").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_wrong_schedule_is_answered_with_the_place()
+    {
+        var answer = await Client.Ask("POST", Preview, """{"schedule":"60 * * * *"}""");
+        var error = answer.ShouldBeProblem(HttpStatusCode.BadRequest).Json.GetProperty("error");
+        error.GetProperty("code").GetString().ShouldBe("CRON_OUT_OF_RANGE");
+        (error.GetProperty("position").GetInt32(), error.GetProperty("length").GetInt32()).ShouldBe((0, 2));
+    }
+
+    [Theory]
+    [InlineData("""{}""", "schedule")]
+    [InlineData("""{"schedule":"daily","count":0}""", "count")]
+    [InlineData("""{"schedule":"daily","cuont":5}""", "cuont")]
+    [InlineData("""{"schedule":"daily","dst":{"gap":"no"}}""", "dst.gap")]
+    public async Task A_preview_that_makes_no_sense_is_refused(string body, string path) =>
+        (await Client.Ask("POST", Preview, body)).ShouldBeProblem(HttpStatusCode.BadRequest).ErrorPaths().ShouldBe([path]);
+
+    [Fact]
+    public async Task The_plan_shows_what_will_fire_in_order()
+    {
+        await Client.Create("early", ""","schedule":"daily at 01:00" """);
+        await Client.Create("late", ""","schedule":"daily at 02:00" """);
+        await Client.Create("off", ""","schedule":"daily at 01:30","enabled":false """);
+        var answer = await Client.Ask("GET", "/api/v1/plan?from=2990-01-01T00:00:00Z&to=2990-01-01T12:00:00Z");
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
+        answer.Json.GetProperty("items").EnumerateArray().Select(fire => fire.GetProperty("job").GetString()).ShouldBe(["early", "late"]);
+        (await Client.Ask("GET", "/api/v1/plan?from=2990-01-01T00:00:00Z&to=2990-01-03T00:00:00Z&limit=3"))
+            .Json.GetProperty("truncated").GetBoolean().ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("from=2990-01-02T00:00:00Z&to=2990-01-01T00:00:00Z")]
+    [InlineData("from=2990-01-01T00:00:00Z&to=2995-01-01T00:00:00Z")]
+    [InlineData("from=tomorrow")]
+    public async Task A_plan_for_an_impossible_time_is_refused(string query) =>
+        (await Client.Ask("GET", $"/api/v1/plan?{query}")).ShouldBeProblem(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task The_next_fires_of_a_job_follow_its_schedule()
+    {
+        await Client.Create("a", ""","schedule":"every 15 minutes" """);
+        var answer = await Client.Ask("GET", "/api/v1/jobs/a/next?count=3&after=2990-01-01T00:00:00Z");
+        answer.Json.GetProperty("items").EnumerateArray().Select(fire => fire.GetProperty("due").GetString())
+            .ShouldBe(["2990-01-01T00:15:00Z", "2990-01-01T00:30:00Z", "2990-01-01T00:45:00Z"]);
+        (await Client.Ask("GET", "/api/v1/jobs/a/next?count=100000")).ShouldBeProblem(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Ticks_to_come_are_pending_and_why_says_so()
+    {
+        await Client.Create("a", ""","schedule":"daily at 02:00" """);
+        var ticks = await Client.Ask("GET", "/api/v1/jobs/a/ticks?from=2990-01-01T00:00:00Z&to=2990-01-03T00:00:00Z&limit=1");
+        ticks.Status.ShouldBe(HttpStatusCode.OK, ticks.Body);
+        ticks.Json.GetProperty("items")[0].GetProperty("outcome").GetString().ShouldBe("pending");
+        var second = await Client.Ask("GET", $"/api/v1/jobs/a/ticks?from=2990-01-01T00:00:00Z&to=2990-01-03T00:00:00Z&cursor={ticks.Text("next")}");
+        second.Json.GetProperty("items")[0].GetProperty("due").GetString().ShouldBe("2990-01-02T02:00:00Z");
+        var why = await Client.Ask("GET", "/api/v1/jobs/a/why?at=2990-01-01T03:00:00%2B01:00");
+        why.Text("outcome").ShouldBe("pending");
+        why.Text("sentence").ShouldContain("a");
+        why.Text("at").ShouldBe("2990-01-01T02:00:00Z");
+    }
+}
