@@ -41,6 +41,23 @@ public abstract class ReportConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task A_checkpoint_that_comes_with_the_end_of_its_attempt_reaches_the_next_one()
+    {
+        var (node, run) = await Running();
+        var end = await End(run, node, RunState.Retrying, Start);
+        await Finish(end with { Checkpoint = JsonElement.Parse("""{"page":8}""") });
+        (await ClaimOne(node)).Checkpoint.ShouldNotBeNull().GetProperty("page").GetInt32().ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_a_run_that_is_handed_back_reaches_the_next_node()
+    {
+        var (node, run) = await Running();
+        await Finish(await End(run, node, RunState.Queued) with { Checkpoint = JsonElement.Parse("""{"page":9}""") });
+        (await ClaimOne(node)).Checkpoint.ShouldNotBeNull().GetProperty("page").GetInt32().ShouldBe(9);
+    }
+
+    [Fact]
     public async Task Output_is_appended()
     {
         var (node, run) = await Running();

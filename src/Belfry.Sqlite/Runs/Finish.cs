@@ -29,6 +29,7 @@ internal sealed class Finish(Session session)
             Output.Append(session, end.Run, held.Attempt, held.OutputEnd, output);
         }
 
+        Reports.SaveCheckpoint(session, end.Run, end.Checkpoint);
         var times = AttemptTimes.Of(end, session.Now);
         switch (held.CancelReason is null || end.State == RunState.Succeeded ? end.State : RunState.Cancelled)
         {

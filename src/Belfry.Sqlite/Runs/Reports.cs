@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Belfry.Storage;
 
 namespace Belfry.Sqlite;
@@ -28,10 +29,7 @@ internal static class Reports
             session.Execute(ProgressSql, progress, report.ProgressText, report.Run);
         }
 
-        if (report.Checkpoint is { } checkpoint)
-        {
-            session.Execute(CheckpointSql, checkpoint.GetRawText(), report.Run);
-        }
+        SaveCheckpoint(session, report.Run, report.Checkpoint);
 
         if (report.Output is { } output)
         {
@@ -39,6 +37,14 @@ internal static class Reports
         }
 
         return true;
+    }
+
+    public static void SaveCheckpoint(Session session, Guid run, JsonElement? checkpoint)
+    {
+        if (checkpoint is { } json)
+        {
+            session.Execute(CheckpointSql, json.GetRawText(), run);
+        }
     }
 
     private sealed record Held(long OutputEnd, int Attempt);

@@ -25,7 +25,10 @@ internal static class AttemptEnds
             result.ExitCode,
             result.PeakMemoryBytes,
             result.CpuTime,
-            execution.Journal.TakeRest());
+            execution.Journal.TakeRest())
+        {
+            Checkpoint = execution.Journal.TakeCheckpoint(),
+        };
     }
 
     private static (RunState State, DateTimeOffset? RetryAt) StateOf(

@@ -17,7 +17,7 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
 
     private readonly ScheduleCache schedules = new();
 
-    // Jobs whose next tick cannot be decided before its instant, because a live run may have ended by then.
+    // Jobs that cannot be decided before an instant: a live run may have ended by then, or a pause ends with it.
     private readonly Dictionary<string, DateTimeOffset> postponed = new(StringComparer.Ordinal);
 
     public string Name => "firer";
@@ -32,9 +32,18 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
         var firings = new List<Firing>(due.Jobs.Count);
         foreach (var job in due.Jobs)
         {
-            if (!postponed.ContainsKey(job.Name) && Plan(job, due.Now) is { } firing)
+            if (postponed.ContainsKey(job.Name))
+            {
+                continue;
+            }
+
+            if (Plan(job, due.Now) is { } firing)
             {
                 firings.Add(firing);
+            }
+            else if (job.Pause?.Until is { } until && until > due.Now)
+            {
+                postponed[job.Name] = until;
             }
         }
 
@@ -46,7 +55,9 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
             engine.WorkerWakeup.Set();
         }
 
-        return fired > 0 && due.Jobs.Count == Batch ? TimeSpan.Zero : Wait(due, ahead);
+        // The jobs just fired come due again as well, and nobody wakes the Firer for them.
+        return fired > 0 && due.Jobs.Count == Batch ? TimeSpan.Zero
+            : Wait(firings.Select(firing => firing.FireAt).Append(due.NextFireAt).Min(), ahead);
     }
 
     private Firing? Plan(JobRecord job, DateTimeOffset now)
@@ -108,9 +119,9 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
         }
     }
 
-    private TimeSpan Wait(DueJobs due, TimeSpan ahead)
+    private TimeSpan Wait(DateTimeOffset? nextFireAt, TimeSpan ahead)
     {
-        var next = due.NextFireAt - ahead;
+        var next = nextFireAt - ahead;
         foreach (var instant in postponed.Values)
         {
             next = next < instant ? next : instant;

@@ -29,10 +29,24 @@ internal static class Firings
     public static Firing Resume(JobRecord job, Schedule schedule, DateTimeOffset now)
     {
         var pause = job.Pause ?? throw new ArgumentException($"Job '{job.Name}' is not paused.", nameof(job));
-        var plan = job.NextDue is { } cursor
-            ? TickPlan.AfterPause(schedule, job.Definition.Misfire, pause.Ticks, cursor, now, PauseText.Of(pause))
-            : new TickPlan([], [], null);
-        return Of(job, schedule, plan);
+        if (job.NextDue is not { } cursor)
+        {
+            return Of(job, schedule, new TickPlan([], [], null));
+        }
+
+        // The pause ends before the tick of its last instant. What came due after it, while nobody was there to end it,
+        // is as late as any other tick.
+        var misfire = job.Definition.Misfire;
+        var ended = pause.Until is { } until && until <= now;
+        var heldBackTo = ended ? pause.Until!.Value.AddTicks(-1) : now;
+        var held = TickPlan.AfterPause(schedule, misfire, pause.Ticks, cursor, heldBackTo, PauseText.Of(pause));
+        if (!ended || held.NextDue is not { } next)
+        {
+            return Of(job, schedule, held);
+        }
+
+        var since = TickPlan.Due(schedule, misfire, next, now);
+        return Of(job, schedule, new TickPlan([.. held.Run, .. since.Run], [.. held.Skips, .. since.Skips], since.NextDue));
     }
 
     private static Firing Ahead(JobRecord job, Schedule schedule, DateTimeOffset due) =>

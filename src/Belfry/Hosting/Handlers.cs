@@ -41,22 +41,28 @@ internal static class Handlers
         };
     }
 
+    /// <summary>Set-up, body, tear-down of one attempt.</summary>
+    public static async Task RunSteps(IJob job, JobContext run, CancellationToken cancellation)
+    {
+        await job.SetUpAsync(run, cancellation);
+        try
+        {
+            await job.RunAsync(run, cancellation);
+        }
+        catch
+        {
+            await TearDownAfterFailure(job, run, cancellation);
+            throw;
+        }
+
+        await job.TearDownAsync(run, cancellation);
+    }
+
     private static async Task RunClass(IJob job, JobContext run, CancellationToken cancellation)
     {
         try
         {
-            await job.SetUpAsync(run, cancellation);
-            try
-            {
-                await job.RunAsync(run, cancellation);
-            }
-            catch
-            {
-                await TearDownAfterFailure(job, run, cancellation);
-                throw;
-            }
-
-            await job.TearDownAsync(run, cancellation);
+            await RunSteps(job, run, cancellation);
         }
         finally
         {

@@ -66,8 +66,11 @@ internal sealed class AttemptJournal(OutputCap output, JsonElement? checkpoint, 
     {
         lock (gate)
         {
-            progress ??= report.Progress;
-            progressText ??= report.ProgressText;
+            if (progress is null)
+            {
+                (progress, progressText) = (report.Progress, report.ProgressText);
+            }
+
             unsentCheckpoint ??= report.Checkpoint;
             if (report.Output is { } chunk)
             {
@@ -83,6 +86,17 @@ internal sealed class AttemptJournal(OutputCap output, JsonElement? checkpoint, 
         lock (gate)
         {
             return Chunk(output.Finish());
+        }
+    }
+
+    /// <summary>A checkpoint that no report has taken; null when there is none.</summary>
+    public JsonElement? TakeCheckpoint()
+    {
+        lock (gate)
+        {
+            var taken = unsentCheckpoint;
+            unsentCheckpoint = null;
+            return taken;
         }
     }
 

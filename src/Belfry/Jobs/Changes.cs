@@ -31,6 +31,9 @@ internal static class Changes
             validBefore = before.Next(now);
             settled = [.. settled, .. HeldBack(job, before, cursor, now)];
             cursor = after.FirstAfter(job.LastDue is { } last && last > now ? last : now);
+
+            // A one-off that has its outcome does not come again because its settings changed.
+            cursor = cursor <= job.LastDue ? null : cursor;
         }
 
         var fireAt = !definition.Enabled ? null : job.Pause is { } pause ? pause.Until : cursor;
@@ -42,7 +45,10 @@ internal static class Changes
         var after = definition.ParseSchedule();
         if (job is null)
         {
-            return new EditPreview([], Fires(after, now, count), "The job is new; its first tick comes after now.");
+            var news = after.FirstAfter(now) is { } passed && passed <= now
+                ? $"The job is new; its instant {Durations.Instant(passed)} has passed, so it runs at once."
+                : "The job is new; its first tick comes after now.";
+            return new EditPreview([], Fires(after, after.FirstAfter(now), count), news);
         }
 
         var before = job.Definition.ParseSchedule();
@@ -51,7 +57,7 @@ internal static class Changes
             : cursor is { } due && due <= now ? $"The tick of {Durations.Instant(due)} is due already and is recorded under the present schedule first."
             : cursor is { } next ? $"The tick of {Durations.Instant(next)} is not due yet and is given up; the new schedule begins now."
             : "The present schedule has no further tick; the new one begins now.";
-        return new EditPreview(Fires(before, now, count), Fires(after, now, count), sentence);
+        return new EditPreview(Fires(before, before.Next(now), count), Fires(after, after.FirstAfter(now), count), sentence);
     }
 
     /// <summary>The first tick of a schedule that starts to count now; a one-off that is past is still wanted.</summary>
@@ -73,13 +79,12 @@ internal static class Changes
         return TickPlan.Span(schedule, first, schedule.Previous(now.AddTicks(1)), reason, detail);
     }
 
-    private static List<DateTimeOffset> Fires(Schedule schedule, DateTimeOffset after, int count)
+    private static List<DateTimeOffset> Fires(Schedule schedule, DateTimeOffset? first, int count)
     {
         var fires = new List<DateTimeOffset>();
-        while (fires.Count < count && schedule.Next(after) is { } next)
+        for (var fire = first; fire is { } due && fires.Count < count; fire = schedule.Next(due))
         {
-            fires.Add(next);
-            after = next;
+            fires.Add(due);
         }
 
         return fires;

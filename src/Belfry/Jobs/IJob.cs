@@ -21,7 +21,7 @@ public interface IJob
     Task RunAsync(JobContext run, CancellationToken cancellation);
 
     /// <summary>
-    /// Called after <see cref="RunAsync"/> whatever its end, if <see cref="SetUpAsync"/> was called. A throw here fails
+    /// Called after <see cref="RunAsync"/> whatever its end; not when <see cref="SetUpAsync"/> threw. A throw here fails
     /// an attempt that had succeeded.
     /// </summary>
     Task TearDownAsync(JobContext run, CancellationToken cancellation) => Task.CompletedTask;

@@ -39,7 +39,7 @@ internal static class LedgerPages
         }
 
         var skip = record.Skipped!;
-        if (skip.Count == 1 || schedule is null || skip.Last < job!.UpdatedAt || Spelled(skip, schedule, from, to, limit) is not { } ticks)
+        if (skip.Count == 1 || schedule is null || skip.Last <= job!.UpdatedAt || Spelled(skip, schedule, from, to, limit) is not { } ticks)
         {
             return [Entry(skip, record.InTheWay, skip.First) with { Through = skip.Count == 1 ? null : skip.Last, Count = skip.Count }];
         }
@@ -75,15 +75,25 @@ internal static class LedgerPages
         JobRecord job, Schedule schedule, List<LedgerTick> entries, DateTimeOffset from, DateTimeOffset to, int limit)
     {
         var since = job.LedgerFrom is { } pruned && pruned > job.UpdatedAt ? pruned : job.UpdatedAt;
+
+        // From the cursor on it is always the present schedule, though something else of the job was edited since.
+        since = job.NextDue is { } cursor && cursor <= since ? cursor.AddTicks(-1) : since;
         var after = from > since ? from.AddTicks(-1) : since;
 
         // A page that is full of records ends with the last of them; expecting more would only show what does not fit.
         var end = entries.Count >= limit ? entries[^1].Due : to;
         var count = 0;
-        for (var due = schedule.Next(after); due is { } tick && tick <= end && count < limit; due = schedule.Next(tick))
+        for (var due = schedule.Next(after); due is { } tick && tick <= end && count < limit;)
         {
+            if (entries.Find(entry => entry.Due <= tick && tick <= entry.Through) is { Through: { } through })
+            {
+                due = schedule.Next(through);
+                continue;
+            }
+
             count++;
             yield return tick;
+            due = schedule.Next(tick);
         }
     }
 

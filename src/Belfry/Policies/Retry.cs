@@ -50,9 +50,9 @@ public static class Retry
 
     private static TimeSpan Exponential(RetryPolicy policy, int attempt, double chance)
     {
-        // 2^40 delays of a second are longer than any cap; the limit keeps the product finite.
-        var grown = policy.Delay * Math.Pow(2, Math.Min(attempt - 1, 40));
-        var capped = grown > policy.Cap ? policy.Cap : grown;
+        // As numbers: a TimeSpan ends at 2^63 ticks, which a minute reaches with its 35th doubling.
+        var grown = policy.Delay.Ticks * Math.Pow(2, Math.Min(attempt - 1, 60));
+        var capped = grown > policy.Cap.Ticks ? policy.Cap : TimeSpan.FromTicks((long)grown);
         return policy.Jitter ? capped * (0.5 + chance / 2) : capped;
     }
 

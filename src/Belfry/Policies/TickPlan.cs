@@ -43,7 +43,7 @@ internal sealed record TickPlan(
 
         if (policy.Rule == MisfireRule.Skip)
         {
-            var firstOnTime = schedule.Next(now - MissedAfter);
+            var firstOnTime = schedule.Next((now - MissedAfter).AddTicks(-1));
             var onTime = firstOnTime is { } first && first <= now ? Each(schedule, first, now) : [];
             return new TickPlan(onTime, Missed(schedule, policy, cursor, Before(schedule, onTime, now), now), next);
         }

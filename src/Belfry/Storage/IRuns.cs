@@ -126,7 +126,11 @@ public sealed record AttemptEnd(
     int? ExitCode,
     long? PeakMemoryBytes,
     TimeSpan? CpuTime,
-    OutputChunk? Output);
+    OutputChunk? Output)
+{
+    /// <summary>JSON for the next attempt that no report has carried yet; null when there is none.</summary>
+    public JsonElement? Checkpoint { get; init; }
+}
 
 public enum FinishStatus
 {

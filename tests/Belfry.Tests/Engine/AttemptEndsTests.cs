@@ -1,0 +1,114 @@
+using Belfry.Engine;
+using Belfry.Jobs;
+using Belfry.Jobs.Commands;
+using Belfry.Policies;
+using Belfry.Runs;
+using Belfry.Storage;
+using Belfry.Tests.Jobs;
+using static Belfry.Tests.Policies.PlanText;
+
+namespace Belfry.Tests.Engine;
+
+public sealed class AttemptEndsTests
+{
+    private static readonly AttemptResult Failure = AttemptResult.Failed(RunErrors.Of("IOException", "disk full"));
+
+    [Fact]
+    public void A_success_succeeds() => Decide(AttemptResult.Success).ShouldBe((RunState.Succeeded, null, null));
+
+    [Fact]
+    public void A_failure_without_retries_has_failed() => Decide(Failure).ShouldBe((RunState.Failed, null, "IOException"));
+
+    [Fact]
+    public void A_failure_with_attempts_left_is_tried_again_after_its_delay() =>
+        Decide(Failure, Retry.Fixed(3, TimeSpan.FromMinutes(5)), attempt: 2).ShouldBe((RunState.Retrying, "08:35", "IOException"));
+
+    [Fact]
+    public void A_failure_of_the_last_attempt_is_a_dead_letter() =>
+        Decide(Failure, Retry.Immediate(3), attempt: 3).ShouldBe((RunState.Dead, null, "IOException"));
+
+    [Fact]
+    public void An_error_that_is_not_retried_is_a_dead_letter_at_once() =>
+        Decide(Failure, Retry.Immediate(3) with { On = ["TimeoutException"] }).ShouldBe((RunState.Dead, null, "IOException"));
+
+    [Fact]
+    public void A_dry_run_is_never_tried_again() =>
+        Decide(Failure, Retry.Immediate(3), dryRun: true).ShouldBe((RunState.Failed, null, "IOException"));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_cancelled_run_is_cancelled_however_its_code_ended(bool succeeded) =>
+        Decide(succeeded ? AttemptResult.Success : Failure, Retry.Immediate(3), cause: StopCause.Cancelled)
+            .ShouldBe((RunState.Cancelled, null, "cancelled"));
+
+    [Fact]
+    public void A_time_out_is_an_error_of_its_own_and_tried_again() =>
+        Decide(Failure, Retry.Fixed(2, TimeSpan.FromMinutes(1)), cause: StopCause.TimedOut)
+            .ShouldBe((RunState.Retrying, "08:31", "timeout"));
+
+    [Fact]
+    public void Work_that_was_done_before_it_heard_of_the_time_out_is_done() =>
+        Decide(AttemptResult.Success, cause: StopCause.TimedOut).ShouldBe((RunState.Succeeded, null, null));
+
+    [Fact]
+    public void A_drained_attempt_is_handed_back_without_an_error() =>
+        Decide(Failure, Retry.Immediate(3), attempt: 3, cause: StopCause.Drained).ShouldBe((RunState.Queued, null, null));
+
+    [Fact]
+    public void An_attempt_that_had_not_started_is_handed_back() =>
+        Decide(AttemptResult.NotStarted, cause: StopCause.Drained).ShouldBe((RunState.Queued, null, null));
+
+    [Fact]
+    public void Work_that_was_done_before_the_drain_is_done() =>
+        Decide(AttemptResult.Success, cause: StopCause.Drained).ShouldBe((RunState.Succeeded, null, null));
+
+    [Fact]
+    public void A_failure_that_says_nothing_still_has_an_error() =>
+        Decide(new AttemptResult(false, null)).ShouldBe((RunState.Failed, null, "unknown"));
+
+    [Fact]
+    public void The_end_carries_what_the_journal_still_holds()
+    {
+        using var execution = Execution(RetryPolicy.None, 1, dryRun: false);
+        execution.Journal.Log("done");
+        execution.Journal.SaveCheckpoint(System.Text.Json.JsonSerializer.SerializeToElement(7));
+        var end = AttemptEnds.Decide(execution, Clock("08:00"), Clock("08:30"), AttemptResult.Success, 0.5);
+        end.Output!.TotalBytes.ShouldBe(5);
+        end.Checkpoint!.Value.GetInt32().ShouldBe(7);
+    }
+
+    private static (RunState State, string? RetryAt, string? Error) Decide(
+        AttemptResult result, RetryPolicy? retry = null, int attempt = 1, StopCause cause = StopCause.None, bool dryRun = false)
+    {
+        using var execution = Execution(retry ?? RetryPolicy.None, attempt, dryRun);
+        if (cause != StopCause.None)
+        {
+            execution.End(cause, "asked to");
+        }
+
+        var end = AttemptEnds.Decide(execution, Clock("08:00"), Clock("08:30"), result, 0.5);
+        return (end.State, end.RetryAt is { } at ? Policies.PlanText.Of(at) : null, end.Error?.Type);
+    }
+
+    private static Execution Execution(RetryPolicy retry, int attempt, bool dryRun)
+    {
+        var run = new ClaimedRun(
+            RunId.ForTick("report", Clock("08:00")),
+            Token: 9,
+            attempt,
+            LostCount: 0,
+            Some.Definition("0 * * * *") with { Retry = retry },
+            RunTrigger.Schedule,
+            Clock("08:00"),
+            Clock("08:00"),
+            Clock("08:00"),
+            Args: null,
+            dryRun,
+            Checkpoint: null,
+            MissedCount: 0,
+            FirstMissed: null);
+        return new Execution(
+            run, Guid.Empty, work => work(), stop => new AttemptJournal(new OutputCap(1_000, 1_000), null, stop));
+    }
+}
