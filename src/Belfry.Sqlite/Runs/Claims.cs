@@ -10,7 +10,7 @@ internal static class Claims
 {
     private const string NodeSql = "select name from node where id = @id and fenced = 0 and lease_until > @now";
 
-    private const string OnlySql = "select id from live where id = @id and state = 0 and available_at <= @until";
+    private const string OnlySql = "select seq from live where id = @id and state = 0 and available_at <= @until";
 
     public static ClaimReply Claim(Session session, ClaimRequest request)
     {
@@ -23,7 +23,7 @@ internal static class Claims
         Promotion.Run(session, until);
         if (request.Only is { } only)
         {
-            var found = session.All(OnlySql, row => row.Id(0), only, until);
+            var found = session.All(OnlySql, row => row.GetInt64(0), only, until);
             return new ClaimReply(Take(session, request.Node, nodeName, [.. found]), null, session.Now, Fenced: false);
         }
 
