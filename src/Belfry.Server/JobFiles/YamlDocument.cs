@@ -101,7 +101,11 @@ internal sealed class YamlDocument
             return Unfolded(alias);
         }
 
-        var node = (NodeEvent)start;
+        if (start is not NodeEvent node)
+        {
+            throw Refused(start, "a value is missing here");
+        }
+
         if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific)
         {
             throw Refused(node, $"the type tag {node.Tag.Value} is not read; write the value plainly");
