@@ -1,4 +1,5 @@
 using Belfry.Runs;
+using Belfry.Server.JobFiles;
 using Belfry.Testing;
 using Etl;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,9 +77,9 @@ public sealed class EtlTests
             belfry => belfry.AddEtlHandlers(),
             services => services.AddSingleton(new Folders(folder.Path)).AddSingleton<Warehouse>(),
             Midnight);
-        foreach (var job in JobFile.Read("jobs.yaml"))
+        foreach (var job in JobFileSet.Read([Path.Combine(AppContext.BaseDirectory, "jobs.yaml")]))
         {
-            await test.Jobs.Create(job, CancellationToken.None);
+            await test.Jobs.Create(job.Definition, CancellationToken.None);
         }
 
         return test;

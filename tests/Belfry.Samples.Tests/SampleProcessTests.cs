@@ -16,7 +16,7 @@ public sealed class SampleProcessTests
         using var folder = new Folder();
         var address = $"http://127.0.0.1:{FreePort()}";
         await using var sample = await SampleProcess.Start(
-            "AirQuality", folder, "--Urls", address, "--Source", address + "/source/", "--BELFRY_ADMIN_KEY", "key-for-tests");
+            "AirQuality", folder, "--Urls", address, "--Source", address + "/source/", "--BELFRY_ADMIN_KEY", DotnetProgram.Key);
 
         foreach (var job in new[] { "fetch-paris-data", "hourly-aggregations", "daily-statistics", "weekly-cleanup", "health-check" })
         {
@@ -28,7 +28,7 @@ public sealed class SampleProcessTests
         (await client.GetFromJsonAsync<JsonElement>("/measurements/latest")).GetArrayLength().ShouldBe(24);
         (await client.GetFromJsonAsync<JsonElement>("/measurements/days")).GetArrayLength().ShouldBe(24);
         (await client.GetAsync("/belfry/api/v1/jobs")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "key-for-tests");
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", DotnetProgram.Key);
         (await client.GetFromJsonAsync<JsonElement>("/belfry/api/v1/jobs")).GetProperty("items").GetArrayLength().ShouldBe(5);
         (await sample.Stop()).ShouldBe(0);
     }
@@ -46,16 +46,19 @@ public sealed class SampleProcessTests
     }
 
     [Fact]
-    public async Task Etl_steps_of_a_job_file_run_one_after_the_other()
+    public async Task Etl_jobs_are_applied_to_a_server_and_run_by_the_worker()
     {
         using var folder = new Folder();
-        await using var sample = await SampleProcess.Start("Etl", folder);
-        foreach (var job in JobFile.Read("jobs.yaml"))
-        {
-            await sample.Jobs.Create(job, CancellationToken.None);
-        }
+        var address = $"http://127.0.0.1:{FreePort()}";
+        await using var server = DotnetProgram.Start(
+            "Belfry.Server", folder, "server", "--store", "sqlite:" + folder.File("belfry.db"), "--urls", address);
+        await server.Answers(address + "/health/ready");
+        var jobs = Path.Combine(AppContext.BaseDirectory, "jobs.yaml");
+        await DotnetProgram.Run("Belfry.Server", folder, "apply", "-f", jobs, "--server", address);
 
-        foreach (var job in new[] { "etl/extract", "etl/transform", "etl/load", "reports/tokyo", "clean-up" })
+        await using var sample = await SampleProcess.Start("Etl", folder);
+        await DotnetProgram.Run("Belfry.Server", folder, "job", "run", "etl/extract", "--wait", "--server", address);
+        foreach (var job in new[] { "etl/transform", "etl/load", "reports/tokyo", "clean-up" })
         {
             var run = await sample.Run(job);
             run.State.ShouldBe(RunState.Succeeded, $"{job}: {run.Error?.Message}");
@@ -66,6 +69,7 @@ public sealed class SampleProcessTests
         }
 
         (await sample.Stop()).ShouldBe(0);
+        (await server.Stop()).ShouldBe(0);
     }
 
     private static int FreePort()
