@@ -31,7 +31,9 @@ internal sealed class Finish(Session session)
 
         Reports.SaveCheckpoint(session, end.Run, end.Checkpoint);
         var times = AttemptTimes.Of(end, session.Now);
-        switch (held.CancelReason is null || end.State == RunState.Succeeded ? end.State : RunState.Cancelled)
+        
+        // A cancel that was acknowledged holds, also against work that ended before its node heard of it (promise I16).
+        switch (held.CancelReason is null ? end.State : RunState.Cancelled)
         {
             case RunState.Retrying:
                 Retry(end, times);
@@ -85,7 +87,9 @@ internal sealed class Finish(Session session)
         ExitCode = end.ExitCode,
         PeakMemoryBytes = end.PeakMemoryBytes,
         CpuTime = end.CpuTime,
-        Note = state == RunState.Cancelled ? cancelReason : null,
+        Note = state != RunState.Cancelled ? null
+            : end.State == RunState.Succeeded ? $"{cancelReason} (the work had ended before it heard of it)"
+            : cancelReason,
     };
 
     private sealed record Held(string Job, string? CancelReason, long OutputEnd, int Attempt);

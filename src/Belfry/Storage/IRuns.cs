@@ -31,7 +31,8 @@ public interface IRuns
     ValueTask<IReadOnlyList<bool>> Report(IReadOnlyList<RunReport> reports, CancellationToken cancellation);
 
     /// <summary>
-    /// Asks a run to end. One that no node holds ends at once as cancelled; one that is running is marked, and its node is
+    /// Asks a run to end; once this is answered it ends as cancelled, unless its end had been written (promise I16). One that no
+    /// node holds ends at once; one that is running is marked, and its node is
     /// told with the next heartbeat.
     /// </summary>
     ValueTask<CancelStatus> Cancel(Guid run, string reason, CancellationToken cancellation);
