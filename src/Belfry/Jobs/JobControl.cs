@@ -175,7 +175,7 @@ public sealed class JobControl
             ?? throw new JobNotFoundException($"There is no run {run:n}.");
         if (old.FinishedAt is null)
         {
-            throw new JobConflictException($"Run {run:n} has not ended; it is {old.State.ToString().ToLowerInvariant()}.");
+            throw new JobConflictException($"Run {run:n} has not ended; it is {EnumWords<RunState>.Of(old.State)}.");
         }
 
         var now = await store.Now(cancellation);
@@ -227,19 +227,23 @@ public sealed class JobControl
         }
     }
 
-    /// <summary>The job, after every tick that is due has been recorded under its present definition.</summary>
+    /// <summary>
+    /// The job, after every tick that is due has been recorded under its present definition, those of a pause that is over
+    /// among them. A schedule that this version cannot read has no ticks it could record.
+    /// </summary>
     private async Task<(JobRecord Job, DateTimeOffset Now)> Settled(string name, CancellationToken cancellation)
     {
         for (var i = 0; i < Tries; i++)
         {
             var job = await Find(name, cancellation);
             var now = await store.Now(cancellation);
-            if (job.Pause is not null || !job.Definition.Enabled || job.NextDue is not { } cursor || cursor > now)
+            var settleAt = job.Pause is { } pause ? pause.Until : job.NextDue;
+            if (!job.Definition.Enabled || settleAt is null || settleAt > now || job.Definition.ReadSchedule() is not { } schedule)
             {
                 return (job, now);
             }
 
-            if (Firings.Plan(job, job.Definition.ParseSchedule(), now) is { } firing)
+            if (Firings.Plan(job, schedule, now) is { } firing)
             {
                 await store.Jobs.Fire([firing], cancellation);
             }
