@@ -6,7 +6,8 @@ namespace Belfry.AspNetCore.Http;
 /// <summary>Why somebody changes something: a field that every change may have.</summary>
 internal static class Reason
 {
-    private const int MaxLength = 1_000;
+    public const string Header = "X-Belfry-Reason";
+    public const int MaxLength = 1_000;
 
     public static string? Read(JsonFields fields, JsonReading reading)
     {

@@ -18,7 +18,7 @@ internal static class RunTable
         return $"""
             <section><h2>Now</h2>
             <table>
-            <thead><tr><th>Job</th><th>State</th><th>Progress</th><th>Since</th><th>Attempt</th><th>Node</th></tr></thead>
+            <thead><tr><th>Job</th><th>State</th><th>Progress</th><th>Since</th><th class="number">Attempt</th><th>Node</th></tr></thead>
             <tbody>{runs.Select(run => ActiveRow(run, now))}</tbody>
             </table></section>
             """;

@@ -40,6 +40,15 @@ internal sealed class BenchStore : IAsyncDisposable
         await new JobControl(store, chance).Create(
             new JobDefinition { Name = name, Schedule = schedule, Overlap = OverlapRule.Allow, Run = new JobAction.Handler(Handler) }, cancellation);
 
+    /// <summary>Many jobs of one schedule, some at a time, so that the store can write them in groups.</summary>
+    public async Task AddJobs(IStore store, int count, string prefix, string schedule, CancellationToken cancellation)
+    {
+        foreach (int[] some in Enumerable.Range(0, count).Chunk(64))
+        {
+            await Task.WhenAll(some.Select(i => AddJob(store, $"{prefix}-{i}", schedule, cancellation)));
+        }
+    }
+
     public NewRun NewRun(string job) => new(
         RunId.New(time.GetUtcNow(), chance), job, RunTrigger.Api, null, null, null, null, null, DryRun: false, "bench");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Belfry.Runs;
 using Belfry.Storage;
@@ -7,54 +8,75 @@ namespace Belfry.Server.Bench;
 /// <summary>Punctuality: jobs that fire every second. Herd: many jobs that are due at one instant. How late do they start?</summary>
 internal static class Lateness
 {
-    private const int PunctualJobs = 20;
-    private const int HerdJobs = 500;
     private const int Slots = 500;
 
-    // Time for the node to be up before the herd comes.
-    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(3);
+    // From the last job made to the instant of the herd; the middle of it is what an idle node costs.
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(14);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(8);
 
-    public static async Task<IReadOnlyList<Figure>> Punctuality(string? folder, int seconds, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Figure>> Punctuality(
+        string? folder, int jobs, int seconds, TimeProvider time, CancellationToken cancellation)
     {
         await using var bench = await BenchStore.Create(folder, time, cancellation);
         await using var store = bench.Open();
-        for (int i = 0; i < PunctualJobs; i++)
-        {
-            await bench.AddJob(store, $"bench/punctual-{i}", "every 1 second", cancellation);
-        }
-
+        await bench.AddJobs(store, jobs, "bench/punctual", "every 1 second", cancellation);
         using var host = await bench.StartNode(Slots, cancellation);
-        await Task.Delay(TimeSpan.FromSeconds(seconds), time, cancellation);
+        var from = await store.Now(cancellation) + Settling;
+        await Task.Delay(Settling + TimeSpan.FromSeconds(seconds), time, cancellation);
+        var to = await store.Now(cancellation);
         await host.StopAsync(cancellation);
-        return Figures("punctuality", await BenchStore.Runs(store, null, cancellation), $"{PunctualJobs} jobs each second for {seconds} s");
-    }
-
-    public static async Task<IReadOnlyList<Figure>> Herd(string? folder, TimeProvider time, CancellationToken cancellation)
-    {
-        await using var bench = await BenchStore.Create(folder, time, cancellation);
-        await using var store = bench.Open();
-        using var host = await bench.StartNode(Slots, cancellation);
-        var due = DateTimeOffset.FromUnixTimeSeconds((await store.Now(cancellation) + Notice).ToUnixTimeSeconds());
-        for (int i = 0; i < HerdJobs; i++)
-        {
-            if (await store.Now(cancellation) > due.AddSeconds(-1))
-            {
-                due = due.AddSeconds(2); // a slow machine is still making them
-            }
-
-            await bench.AddJob(store, $"bench/herd-{i}", $"once at {due.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}", cancellation);
-        }
-
-        await bench.Drained(store, HerdJobs, cancellation);
-        await host.StopAsync(cancellation);
-        var runs = await BenchStore.Runs(store, null, cancellation);
-        var last = runs.Max(run => run.FinishedAt!.Value - run.Due);
+        RunRecord[] runs = [.. (await BenchStore.Runs(store, null, cancellation)).Where(run => run.Due > from && run.Due < to)];
+        string detail = $"{jobs} jobs each second for {seconds} s";
+        int instants = runs.Select(run => run.Due).Distinct().Count();
+        int ticks = runs.Select(run => (run.Job, run.Due)).Distinct().Count();
         return
         [
-            .. Figures("herd", runs, $"{HerdJobs} jobs due at one instant"),
-            new Figure("herd", "until the last has ended", last.TotalMilliseconds, "ms", $"{HerdJobs} jobs due at one instant"),
+            .. Figures("punctuality", runs, detail),
+            new Figure("punctuality", "missed", instants * (double)jobs - ticks, "ticks", detail),
+            new Figure("punctuality", "doubled", runs.Length - ticks, "ticks", detail),
         ];
     }
+
+    public static async Task<IReadOnlyList<Figure>> Herd(string? folder, int jobs, TimeProvider time, CancellationToken cancellation)
+    {
+        await using var bench = await BenchStore.Create(folder, time, cancellation);
+        await using var store = bench.Open();
+
+        // An instant that surely comes after the last of them is stored.
+        var due = Seconds(await store.Now(cancellation) + Notice + TimeSpan.FromSeconds(jobs / 500));
+        string schedule = $"once at {due.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
+        await bench.AddJobs(store, jobs, "bench/herd", schedule, cancellation);
+
+        // What making the jobs has left behind is not the node's.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        using var host = await bench.StartNode(Slots, cancellation);
+        await Task.Delay(Settling, time, cancellation);
+        var (cpu, memory) = await IdleCost(time, cancellation);
+        await bench.Drained(store, jobs, cancellation);
+        await host.StopAsync(cancellation);
+        var runs = await BenchStore.Runs(store, null, cancellation);
+        string detail = $"{jobs} jobs due at one instant";
+        return
+        [
+            new Figure("herd", "idle before it, of one core", cpu * 100, "%", $"{jobs} jobs, over {Idle.TotalSeconds:0} s"),
+            new Figure("herd", "resident memory before it", memory / (1024.0 * 1024), "MiB", $"{jobs} jobs, the bench itself included"),
+            .. Figures("herd", runs, detail),
+            new Figure("herd", "until the last tick is recorded", runs.Max(run => run.CreatedAt - run.Due).TotalMilliseconds, "ms", $"{detail}; ticks are recorded ahead"),
+            new Figure("herd", "until the last run has ended", runs.Max(run => run.FinishedAt!.Value - run.Due).TotalMilliseconds, "ms", detail),
+        ];
+    }
+
+    private static async Task<(double Cpu, long Memory)> IdleCost(TimeProvider time, CancellationToken cancellation)
+    {
+        using var self = Process.GetCurrentProcess();
+        var before = self.TotalProcessorTime;
+        await Task.Delay(Idle, time, cancellation);
+        self.Refresh();
+        return ((self.TotalProcessorTime - before) / Idle, self.WorkingSet64);
+    }
+
+    private static DateTimeOffset Seconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
 
     private static IReadOnlyList<Figure> Figures(string name, IReadOnlyList<RunRecord> runs, string detail)
     {

@@ -33,6 +33,9 @@ internal sealed class Invocation
     public TimeProvider Time => Terminal.Time;
     public bool Debug => parsed.GetValue(flags.Debug);
 
+    /// <summary>Fires when the person asks a second time to end: what is under way is cut short.</summary>
+    public CancellationToken Hurry { get; set; }
+
     /// <summary>What <c>-o</c> says, or null when the verb is free to choose.</summary>
     public string? Format => parsed.GetValue(flags.Output);
     public Report Report => new(Terminal, Format ?? "table");

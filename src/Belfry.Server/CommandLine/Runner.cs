@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Runtime.InteropServices;
 using Belfry.Server.Output;
 using Belfry.Storage;
 
@@ -39,14 +38,13 @@ internal sealed class Runner(Command root, CommonFlags flags, SettingFlags setti
 
     private static async Task<Exit> Run(Verb verb, Invocation call, Terminal terminal, bool debug)
     {
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var signals = new EndingSignals();
+        call.Hurry = signals.Hurry;
         try
         {
-            return await verb.Does(call, stop.Token);
+            return await verb.Does(call, signals.Stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
             return Exit.Interrupted;
         }
@@ -54,13 +52,6 @@ internal sealed class Runner(Command root, CommonFlags flags, SettingFlags setti
         {
             return Ended(e, terminal, debug);
         }
-    }
-
-    // The first signal asks; the second one does what the system does with it.
-    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
-    {
-        signal.Cancel = !stop.IsCancellationRequested;
-        stop.Cancel();
     }
 
     private static Exit Ended(Exception e, Terminal terminal, bool debug)

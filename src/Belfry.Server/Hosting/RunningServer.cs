@@ -38,8 +38,8 @@ internal sealed class RunningServer(Invocation call)
         string code = app.Services.GetRequiredService<LoginCodes>().Issue();
         Listening(address, new Uri(address, $"/login?code={code}"));
         await Stopping.Of(stop);
-        call.Terminal.Say("Ending: no new runs; waiting for the running ones. Once more ends at once.");
-        await app.StopAsync(CancellationToken.None);
+        call.Terminal.Say("Ending: no new runs; waiting for the running ones. Once more cuts them short.");
+        await app.StopAsync(call.Hurry);
     }
 
     private WebApplication Build(SettingValues settings, string key, bool works)

@@ -41,6 +41,12 @@ internal sealed class YamlDocument
         {
             throw new Failure(Exit.Usage, $"{name}:{e.Start.Line}: this is not YAML: {Reason(e)}", inner: e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // How the parser itself ends on some texts, such as a list that is never closed, or a tag that is no URI.
+            long line = document.events.Current?.End.Line ?? 1;
+            throw new Failure(Exit.Usage, $"{name}:{line}: this is not YAML: something behind this line is not closed or not in its place.", inner: e);
+        }
 
         return document;
     }
@@ -95,7 +101,11 @@ internal sealed class YamlDocument
             return Unfolded(alias);
         }
 
-        var node = (NodeEvent)start;
+        if (start is not NodeEvent node)
+        {
+            throw Refused(start, "a value is missing here");
+        }
+
         if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific)
         {
             throw Refused(node, $"the type tag {node.Tag.Value} is not read; write the value plainly");

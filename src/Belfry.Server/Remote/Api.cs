@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Belfry.AspNetCore.Http;
 using Belfry.Server.CommandLine;
 using Belfry.Server.Output;
 using Belfry.Server.Settings;
@@ -12,9 +13,6 @@ namespace Belfry.Server.Remote;
 /// <summary>The REST interface of a server. Answers stay JSON, so that whatever a newer server adds is shown too.</summary>
 internal sealed class Api(HttpClient http, Uri server)
 {
-    /// <summary>Says why, with every change: the server's own bodies have no room for it. Percent-encoded UTF-8.</summary>
-    private const string ReasonHeader = "X-Belfry-Reason";
-
     private const int PageSize = 200;
 
     public Uri Server { get; } = server;
@@ -30,7 +28,7 @@ internal sealed class Api(HttpClient http, Uri server)
 
         if (reason is not null)
         {
-            http.DefaultRequestHeaders.Add(ReasonHeader, Uri.EscapeDataString(reason));
+            http.DefaultRequestHeaders.Add(Reason.Header, Uri.EscapeDataString(reason));
         }
 
         http.DefaultRequestHeaders.UserAgent.ParseAdd($"belfry/{Version.Text}");

@@ -50,6 +50,21 @@ public sealed class EditTests
     }
 
     [Fact]
+    public void A_new_schedule_comes_too_late_once_the_next_tick_is_due() =>
+        Edit(Some.Job(next: "10:00"), Some.Definition("*/10 * * * *"), "09:30").ValidBefore.ShouldBe(Clock("10:00"));
+
+    [Fact]
+    public void A_new_schedule_of_a_paused_job_comes_too_late_once_another_tick_is_held_back() =>
+        Edit(Some.Job(next: "08:00").Paused(), Some.Definition("*/10 * * * *"), "10:30").ValidBefore.ShouldBe(Clock("11:00"));
+
+    [Fact]
+    public void An_edit_that_leaves_the_schedule_never_comes_too_late()
+    {
+        var job = Some.Job(next: "10:00");
+        Edit(job, job.Definition with { Enabled = false }, "09:30").ValidBefore.ShouldBeNull();
+    }
+
+    [Fact]
     public void Switching_off_keeps_the_cursor_and_fires_nothing()
     {
         var job = Some.Job(next: "10:00");

@@ -28,7 +28,7 @@ internal static class JobDelete
             call.Confirm($"Deleting {Some(jobs)}");
             foreach (string job in jobs)
             {
-                await call.Api.Send(HttpMethod.Delete, Route.Job(job), null, "*", cancellation);
+                await call.Api.Send(HttpMethod.Delete, Route.With(Route.Job(job), ("reason", call.Reason)), null, "*", cancellation);
                 call.Terminal.Say($"✓ {job} deleted");
             }
 

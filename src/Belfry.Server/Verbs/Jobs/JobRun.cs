@@ -46,6 +46,11 @@ internal sealed class JobRun(CommonFlags flags)
             body["dryRun"] = true;
         }
 
+        if (call.Reason is { } reason)
+        {
+            body["reason"] = reason;
+        }
+
         var answer = await call.About(job, () => call.Api.Post(Route.Job(job, "/runs"), body, cancellation), cancellation);
         return await RunStarted.Show(call, answer.At("id").AsText()!, call.Wait, cancellation);
     }

@@ -27,7 +27,6 @@ internal static class JobSwitches
             var end = call.Get(until) ?? (call.Get(length) is { } time ? call.Time.GetUtcNow() + time : null);
             return new JsonObject
             {
-                ["reason"] = call.Reason ?? "paused with belfry job pause",
                 ["until"] = end is { } instant ? InstantText.Write(instant) : null,
                 ["ticks"] = call.Get(ticks),
             };
@@ -63,12 +62,13 @@ internal static class JobSwitches
         }
     }
 
-    private static JsonObject? Body(Invocation call, Func<Invocation, JsonObject>? more)
+    private static JsonObject Body(Invocation call, Func<Invocation, JsonObject>? more)
     {
-        var body = more?.Invoke(call);
-        foreach (string unset in body?.Where(member => member.Value is null).Select(member => member.Key).ToArray() ?? [])
+        var body = more?.Invoke(call) ?? [];
+        body["reason"] = call.Reason;
+        foreach (string unset in body.Where(member => member.Value is null).Select(member => member.Key).ToArray())
         {
-            body!.Remove(unset); // the server's own default is meant
+            body.Remove(unset); // the server's own default is meant
         }
 
         return body;

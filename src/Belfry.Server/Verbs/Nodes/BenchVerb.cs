@@ -19,7 +19,9 @@ internal static class BenchVerb
         which.CompletionSources.Add(Names);
         var runs = CommonFlags.Count("--runs", 10_000, "Runs to enqueue and drain.");
         var seconds = CommonFlags.Count("--seconds", 10, "How long punctuality is watched.");
-        return new Verb("bench", "Measures throughput and lateness on this machine.", Run, which, runs, seconds, settings.Of(KnownSettings.Store))
+        var jobs = CommonFlags.Count("--jobs", 200, "Jobs of punctuality.");
+        var herd = CommonFlags.Count("--herd", 10_000, "Jobs of the herd.");
+        return new Verb("bench", "Measures throughput and lateness on this machine.", Run, which, runs, seconds, jobs, herd, settings.Of(KnownSettings.Store))
         {
             Examples = ["belfry bench", "belfry bench drain --runs 50000 -o json"],
         };
@@ -39,22 +41,22 @@ internal static class BenchVerb
             foreach (string name in wanted)
             {
                 call.Terminal.Say($"{name} ...");
-                figures.AddRange(await Measure(name, folder, call.Get(runs), call.Get(seconds), call.Time, cancellation));
+                figures.AddRange(await Measure(name, folder, call, cancellation));
             }
 
             Show(call, figures);
             return Exit.Done;
         }
+
+        Task<IReadOnlyList<Figure>> Measure(string name, string? folder, Invocation call, CancellationToken cancellation) => name switch
+        {
+            "enqueue" => Throughput.Enqueue(folder, call.Get(runs), call.Time, cancellation),
+            "drain" => Throughput.Drain(folder, call.Get(runs), call.Time, cancellation),
+            "punctuality" => Lateness.Punctuality(folder, call.Get(jobs), call.Get(seconds), call.Time, cancellation),
+            _ => Lateness.Herd(folder, call.Get(herd), call.Time, cancellation),
+        };
     }
 
-    private static Task<IReadOnlyList<Figure>> Measure(
-        string name, string? folder, int runs, int seconds, TimeProvider time, CancellationToken cancellation) => name switch
-    {
-        "enqueue" => Throughput.Enqueue(folder, runs, time, cancellation),
-        "drain" => Throughput.Drain(folder, runs, time, cancellation),
-        "punctuality" => Lateness.Punctuality(folder, seconds, time, cancellation),
-        _ => Lateness.Herd(folder, time, cancellation),
-    };
 
     // A bench fills stores with rubbish, one a round: --store says beside which file, and so on which disk.
     private static string? FolderOf(SettingValues settings) =>

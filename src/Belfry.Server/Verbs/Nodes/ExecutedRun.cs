@@ -16,29 +16,31 @@ internal sealed class ExecutedRun(Invocation call, IStore store, OneRunNode node
     {
         while (true)
         {
+            await WaitUntil((await Read()).AvailableAt, cancellation);
+            bool mine = await ExecuteOnce(cancellation);
+            cancellation.ThrowIfCancellationRequested();
             var run = await Read();
-            if (run.State is RunState.Queued or RunState.Scheduled or RunState.Retrying)
-            {
-                await WaitUntil(run.AvailableAt, cancellation);
-                await ExecuteOnce(cancellation);
-                cancellation.ThrowIfCancellationRequested();
-                run = await Read();
-            }
-
-            if (run.FinishedAt is not null)
+            if (mine && run.FinishedAt is not null)
             {
                 return End(run);
             }
 
-            if (run.State == RunState.Running || run.Blocked)
+            // Somebody else was faster, now or between two attempts, or an earlier run of the job is in the way.
+            if (ExecVerb.Elsewhere(run) is { } sentence)
             {
-                call.Terminal.Say(ExecVerb.Elsewhere(run)!);
+                call.Terminal.Say(sentence);
                 return Exit.Done;
+            }
+
+            if (!mine)
+            {
+                await Task.Delay(LookEvery, call.Time, cancellation);
             }
         }
     }
 
-    private async Task ExecuteOnce(CancellationToken cancellation)
+    /// <summary>False when the run could not be claimed.</summary>
+    private async Task<bool> ExecuteOnce(CancellationToken cancellation)
     {
         var work = node.Execute(id, cancellation);
         await using var output = Console.OpenStandardOutput();
@@ -47,14 +49,10 @@ internal sealed class ExecutedRun(Invocation call, IStore store, OneRunNode node
         {
             await Task.WhenAny(work, Task.Delay(LookEvery, call.Time, CancellationToken.None));
             last = work.IsCompleted;
-            offset = await Copy(output, offset);
+            offset = last && !await work ? offset : await Copy(output, offset);
         }
 
-        if (!await work)
-        {
-            // Somebody else was faster, or an earlier run of the job is in the way: what is stored says which.
-            await Task.Delay(LookEvery, call.Time, cancellation);
-        }
+        return await work;
     }
 
     private async Task<long> Copy(Stream output, long offset)

@@ -31,8 +31,8 @@ internal static class WorkerVerb
         await host.StartAsync(CancellationToken.None);
         call.Terminal.Error.WriteLine($"Belfry {Version.Text} works on {StoreAddress.Masked(settings.Store)}");
         await Stopping.Of(cancellation);
-        call.Terminal.Say("Ending: no new runs; waiting for the running ones. Once more ends at once.");
-        await host.StopAsync(CancellationToken.None);
+        call.Terminal.Say("Ending: no new runs; waiting for the running ones. Once more cuts them short.");
+        await host.StopAsync(call.Hurry);
         return Exit.Done;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Belfry.Server.CommandLine;
 using Belfry.Server.Remote;
 
@@ -21,7 +20,7 @@ internal static class RunCancel
                 return Exit.Done;
             }
 
-            await call.Api.Post(Route.Run(run, "/cancel"), call.Reason is { } reason ? new JsonObject { ["reason"] = reason } : null, cancellation);
+            await call.Api.Post(Route.Run(run, "/cancel"), ReasonBody.Of(call), cancellation);
             call.Terminal.Say($"■ run {run} was asked to end");
             if (!call.Wait)
             {

@@ -21,7 +21,7 @@ internal static class RunRetry
                 return Exit.Done;
             }
 
-            var answer = await call.Api.Post(Route.Run(run, "/retry"), null, cancellation);
+            var answer = await call.Api.Post(Route.Run(run, "/retry"), ReasonBody.Of(call), cancellation);
             return await RunStarted.Show(call, answer.At("id").AsText() ?? run, call.Wait, cancellation);
         }
     }

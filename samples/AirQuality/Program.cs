@@ -1,0 +1,3 @@
+using AirQuality;
+
+await AirQualityApp.Create(args).RunAsync();

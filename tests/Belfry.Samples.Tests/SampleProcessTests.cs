@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Belfry.Runs;
+
+namespace Belfry.Samples.Tests;
+
+/// <summary>Each sample for real: its process, its files, its store, an orderly end.</summary>
+public sealed class SampleProcessTests
+{
+    [Fact]
+    public async Task Air_quality_fetches_aggregates_and_serves()
+    {
+        using var folder = new Folder();
+        var address = $"http://127.0.0.1:{FreePort()}";
+        await using var sample = await SampleProcess.Start(
+            "AirQuality", folder, "--Urls", address, "--Source", address + "/source/", "--BELFRY_ADMIN_KEY", DotnetProgram.Key);
+
+        foreach (var job in new[] { "fetch-paris-data", "hourly-aggregations", "daily-statistics", "weekly-cleanup", "health-check" })
+        {
+            var run = await sample.Run(job);
+            run.State.ShouldBe(RunState.Succeeded, $"{job}: {run.Error?.Message}");
+        }
+
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        (await client.GetFromJsonAsync<JsonElement>("/measurements/latest")).GetArrayLength().ShouldBe(24);
+        (await client.GetFromJsonAsync<JsonElement>("/measurements/days")).GetArrayLength().ShouldBe(24);
+        (await client.GetAsync("/belfry/api/v1/jobs")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", DotnetProgram.Key);
+        (await client.GetFromJsonAsync<JsonElement>("/belfry/api/v1/jobs")).GetProperty("items").GetArrayLength().ShouldBe(5);
+        (await sample.Stop()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Stores_are_closed_and_reminded()
+    {
+        using var folder = new Folder();
+        await using var sample = await SampleProcess.Start("Stores", folder);
+        var run = await sample.Run("store-auto-close");
+        run.State.ShouldBe(RunState.Succeeded);
+        (await sample.OutputOf(run)).ShouldContain("Sol was still open.");
+        (await sample.Run("store-open-reminder")).State.ShouldBe(RunState.Succeeded);
+        (await sample.Stop()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Etl_jobs_are_applied_to_a_server_and_run_by_the_worker()
+    {
+        using var folder = new Folder();
+        var address = $"http://127.0.0.1:{FreePort()}";
+        await using var server = DotnetProgram.Start(
+            "Belfry.Server", folder, "server", "--store", "sqlite:" + folder.File("belfry.db"), "--urls", address);
+        await server.Answers(address + "/health/ready");
+        var jobs = Path.Combine(AppContext.BaseDirectory, "jobs.yaml");
+        await DotnetProgram.Run("Belfry.Server", folder, "apply", "-f", jobs, "--server", address);
+
+        await using var sample = await SampleProcess.Start("Etl", folder);
+        await DotnetProgram.Run("Belfry.Server", folder, "job", "run", "etl/extract", "--wait", "--server", address);
+        foreach (var job in new[] { "etl/transform", "etl/load", "reports/tokyo", "clean-up" })
+        {
+            var run = await sample.Run(job);
+            run.State.ShouldBe(RunState.Succeeded, $"{job}: {run.Error?.Message}");
+            if (job == "reports/tokyo")
+            {
+                (await sample.OutputOf(run)).ShouldStartWith("tokyo, ");
+            }
+        }
+
+        (await sample.Stop()).ShouldBe(0);
+        (await server.Stop()).ShouldBe(0);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

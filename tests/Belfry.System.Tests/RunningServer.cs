@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Belfry.System.Tests;
+
+/// <summary>A server process on a port of its own, in a folder that is gone afterwards.</summary>
+public sealed partial class RunningServer : IAsyncDisposable
+{
+    public const string Key = "0123456789abcdef-key";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder said = new();
+    private readonly TaskCompletionSource<string> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RunningServer(string folder, string[] arguments)
+    {
+        Folder = folder;
+        process = Executable.Start([.. arguments, "--urls", "http://127.0.0.1:0"], Variables, folder);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginErrorReadLine();
+    }
+
+    [GeneratedRegex(@"(?:runs at|listens on) (http://127\.0\.0\.1:[0-9]+)")]
+    private static partial Regex Address();
+
+    public string Folder { get; }
+    public string Url { get; private set; } = "";
+    public int ProcessId => process.Id;
+
+    /// <summary>Where the server leaves its key file.</summary>
+    public string StateFolder => Path.Combine(Folder, "state", "belfry");
+
+    public string Said
+    {
+        get
+        {
+            lock (said)
+            {
+                return said.ToString();
+            }
+        }
+    }
+
+    private Dictionary<string, string> Variables => new() { ["BELFRY_ADMIN_KEY"] = Key, ["XDG_STATE_HOME"] = Path.Combine(Folder, "state") };
+
+    public static async Task<RunningServer> Start(params string[] arguments)
+    {
+        var server = new RunningServer(Directory.CreateTempSubdirectory("belfry-system-").FullName, arguments);
+        server.Url = await server.listening.Task.WaitAsync(Patience);
+        return server;
+    }
+
+    internal Task<Ended> Run(params string[] arguments) => Run(arguments, null);
+
+    internal Task<Ended> Run(string[] arguments, string? input) => Executable.Run(
+        arguments, input, new Dictionary<string, string>(Variables) { ["BELFRY_SERVER"] = Url }, Folder);
+
+    /// <summary>Asks the server to end, as a service manager does, and waits for it.</summary>
+    public async Task<int> Stop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+        using var late = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(late.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Hear(string? line)
+    {
+        lock (said)
+        {
+            said.AppendLine(line);
+        }
+
+        if (line is null)
+        {
+            listening.TrySetException(new InvalidOperationException($"The server ended: {Said}"));
+        }
+        else if (Address().Match(line) is { Success: true } match)
+        {
+            listening.TrySetResult(match.Groups[1].Value);
+        }
+    }
+}
