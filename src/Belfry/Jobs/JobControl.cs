@@ -26,6 +26,7 @@ public sealed class JobControl
     /// <summary>Raised when a running run was asked to end.</summary>
     internal event Action<Guid, string>? CancelRequested;
 
+    /// <summary>Stores a new job. Its first tick comes after now; a one-off whose instant has passed runs at once.</summary>
     /// <exception cref="JobConflictException">A job of that name exists.</exception>
     /// <exception cref="JobInvalidException">The definition has problems.</exception>
     public async Task<JobRecord> Create(JobDefinition definition, CancellationToken cancellation)
@@ -44,7 +45,11 @@ public sealed class JobControl
     /// Changes a job. An edit that leaves the schedule as it is moves no tick; a new schedule begins after now and after the
     /// last recorded tick.
     /// </summary>
+    /// <param name="change">Makes the new definition of the job as it stands; called again when somebody else was faster.</param>
     /// <param name="expectedRevision">The revision the editor saw; null accepts any.</param>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="JobConflictException">Its revision is another, or others keep changing it.</exception>
+    /// <exception cref="JobInvalidException">The new definition has problems.</exception>
     public async Task<JobRecord> Edit(
         string name, Func<JobRecord, JobDefinition> change, long? expectedRevision, CancellationToken cancellation)
     {
