@@ -90,4 +90,30 @@ public sealed class ScheduleTests : IAsyncLifetime
         why.Text("sentence").ShouldContain("a");
         why.Text("at").ShouldBe("2990-01-01T02:00:00Z");
     }
+
+    [Fact]
+    public async Task Why_without_an_instant_explains_the_newest_tick()
+    {
+        await Client.Create("late", ""","schedule":"once at 2020-01-01T00:00:00Z" """);
+        var why = await Client.Ask("GET", "/api/v1/jobs/late/why");
+        (why.Text("at"), why.Text("outcome")).ShouldBe(("2020-01-01T00:00:00Z", "pending"), why.Body);
+    }
+
+    [Fact]
+    public async Task Why_of_a_job_without_a_tick_says_when_the_first_one_is()
+    {
+        await Client.Create("reports/a", ""","schedule":"0 0 1 1 * in UTC","start":"2990-01-01T00:00:00Z" """);
+        var why = await Client.Ask("GET", "/api/v1/jobs/reports%2Fa/why");
+        why.Text("outcome").ShouldBe("no-tick", why.Body);
+        why.Text("sentence").ShouldBe("reports/a has had no tick yet; the first one is 2990-01-01T00:00:00Z.");
+        why.Json.GetProperty("links")[0].GetString().ShouldBe("/api/v1/jobs/reports%2Fa");
+    }
+
+    [Fact]
+    public async Task Why_says_that_a_disabled_job_does_not_run()
+    {
+        await Client.Create("a", ""","schedule":"daily at 02:00","enabled":false""");
+        (await Client.Ask("GET", "/api/v1/jobs/a/why?at=2990-01-01T02:00:00Z")).Text("sentence")
+            .ShouldContain("does not run then as things stand: the job is disabled");
+    }
 }

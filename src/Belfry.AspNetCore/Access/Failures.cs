@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Belfry.AspNetCore.Http;
 using Belfry.Jobs;
+using Belfry.Schedules;
 using Belfry.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal static partial class Failures
         JobInvalidException invalid => Problem.Of(invalid.Problems),
         JobNotFoundException missing => Problem.Of(404, missing.Message),
         JobConflictException conflict => Problem.Of(409, conflict.Message),
+        ScheduleException unreadable => Problem.Of(409, $"This version cannot read the job's stored schedule: {unreadable.Message}"),
         BadHttpRequestException bad => Problem.Of(bad.StatusCode, bad.Message),
         StoreUnavailableException => Unavailable(http),
         _ => Unforeseen(failure, http),

@@ -7,6 +7,7 @@ namespace Belfry.AspNetCore.Status;
 /// <summary><c>GET /nodes</c></summary>
 internal static class ListNodes
 {
+    /// <param name="SkewMs">How far the node's clock is from the store's; null while nobody measures it.</param>
     private sealed record NodeView(
         string Id,
         string Name,
@@ -15,6 +16,7 @@ internal static class ListNodes
         DateTimeOffset StartedAt,
         DateTimeOffset LastBeatAt,
         DateTimeOffset LeaseUntil,
+        double? SkewMs,
         int Slots,
         int Running,
         string Version,
@@ -35,6 +37,7 @@ internal static class ListNodes
         node.StartedAt,
         node.LastBeatAt,
         node.LeaseUntil,
+        null,
         node.Slots,
         node.Running,
         node.Version,

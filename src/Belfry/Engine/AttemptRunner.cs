@@ -13,9 +13,9 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
 {
     public async Task<AttemptResult> Run(Execution execution)
     {
-        await using var timeout = StartTimeout(execution);
         try
         {
+            await using var timeout = StartTimeout(execution);
             return execution.Run.Definition.Run switch
             {
                 JobAction.Command command => await RunCommand(execution, command.Spec),

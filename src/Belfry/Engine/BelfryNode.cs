@@ -67,20 +67,21 @@ internal sealed class BelfryNode
     /// </summary>
     public async Task StopAsync(CancellationToken hurry)
     {
-        node.Draining = true;
+        node.Drain();
         EngineLog.NodeDrains(logger, node.Options.Name, node.Executions.Count);
+        await WaitWhile(() => node.Claiming, node.Options.DrainTime, hurry);
         foreach (var waiting in node.Executions.Where(execution => execution.Run.AvailableAt > engine.Clock.Now))
         {
             waiting.End(StopCause.Drained, "the node stops");
         }
 
-        await WaitUntilIdle(node.Options.DrainTime, hurry);
+        await WaitWhile(() => IsBusy, node.Options.DrainTime, hurry);
         foreach (var execution in node.Executions)
         {
             execution.End(StopCause.Drained, "the node stops");
         }
 
-        await WaitUntilIdle(node.Options.KillGrace * 3, CancellationToken.None);
+        await WaitWhile(() => IsBusy, node.Options.KillGrace * 3, CancellationToken.None);
         stop.Cancel();
         await Task.WhenAll(loops);
         await Leave();
@@ -97,12 +98,12 @@ internal sealed class BelfryNode
         engine.WorkerWakeup.Set();
     }
 
-    private async Task WaitUntilIdle(TimeSpan atMost, CancellationToken hurry)
+    private bool IsBusy => node.Executions.Count > 0 || !finisher.IsEmpty;
+
+    private async Task WaitWhile(Func<bool> holds, TimeSpan atMost, CancellationToken hurry)
     {
         var began = engine.Time.GetTimestamp();
-        while ((node.Executions.Count > 0 || !finisher.IsEmpty)
-            && engine.Time.GetElapsedTime(began) < atMost
-            && !hurry.IsCancellationRequested)
+        while (holds() && engine.Time.GetElapsedTime(began) < atMost && !hurry.IsCancellationRequested)
         {
             await Wait.For(TimeSpan.FromMilliseconds(20), engine.Time, hurry);
         }

@@ -18,8 +18,8 @@ internal sealed class Execution : IDisposable
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stop = new();
-
     private readonly Offload offload;
+    private bool over;
 
     public Execution(ClaimedRun run, Guid node, Offload offload, Func<CancellationToken, AttemptJournal> journal)
     {
@@ -47,13 +47,13 @@ internal sealed class Execution : IDisposable
 
     /// <summary>
     /// Asks the attempt to end. The first cause stands, but for the lost lease: it overrides all, because nothing may be
-    /// written after it.
+    /// written after it. Once the attempt is over there is nothing left to ask.
     /// </summary>
     public void End(StopCause cause, string text)
     {
         lock (gate)
         {
-            if (Cause != StopCause.None && cause != StopCause.LeaseLost)
+            if (over || (Cause != StopCause.None && cause != StopCause.LeaseLost))
             {
                 return;
             }
@@ -62,12 +62,35 @@ internal sealed class Execution : IDisposable
         }
 
         // Registered callbacks are the job's code; they must not run on the heart's thread.
-        _ = offload(() =>
-        {
-            stop.Cancel();
-            return Task.CompletedTask;
-        });
+        _ = offload(Cancel);
     }
 
-    public void Dispose() => stop.Dispose();
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            over = true;
+
+            // A cancellation that was asked for may still be on its way, and must find the source as it was.
+            if (Cause == StopCause.None)
+            {
+                stop.Dispose();
+            }
+        }
+    }
+
+    private Task Cancel()
+    {
+        try
+        {
+            stop.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            // The job's own callbacks threw; the token has fired all the same.
+            Journal.Log($"A callback of the cancellation failed: {exception.InnerException}");
+        }
+
+        return Task.CompletedTask;
+    }
 }

@@ -68,9 +68,9 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
             schedules.Worked(job.Name);
             return firing;
         }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception exception)
         {
-            // A schedule that this version cannot read must not hold up the others; a newer node may know it.
+            // A schedule that this version cannot read or plan must not hold up the others; a newer node may know it.
             if (schedules.Failed(job.Name))
             {
                 EngineLog.JobUnplannable(logger, job.Name, exception.Message);

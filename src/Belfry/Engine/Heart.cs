@@ -40,12 +40,14 @@ internal sealed class Heart(IStore store, Node node, EngineContext engine, ILogg
         }
         catch (StoreException exception)
         {
-            if (node.LeaseRanOut)
-            {
-                Lose("the store could not be reached in time: " + exception.Message);
-            }
-
+            LoseWhatRanOut(exception);
             return RetryAfter;
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            // Whatever kept the beat from its answer, the lease goes on running out.
+            LoseWhatRanOut(exception);
+            throw;
         }
     }
 
@@ -74,6 +76,14 @@ internal sealed class Heart(IStore store, Node node, EngineContext engine, ILogg
         if (reply.Released > 0)
         {
             EngineLog.Released(logger, reply.Released);
+        }
+    }
+
+    private void LoseWhatRanOut(Exception exception)
+    {
+        if (node.LeaseRanOut)
+        {
+            Lose("the store could not be reached in time: " + exception.Message);
         }
     }
 

@@ -9,14 +9,27 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
     private readonly Dictionary<long, Execution> executions = [];
     private long leaseCountedFrom = time.GetTimestamp();
     private bool leaseHeld;
+    private bool draining;
 
     public NodeOptions Options { get; } = options;
 
     /// <summary>The incarnation: new for each start, and after each fencing.</summary>
     public Guid Id { get; private set; } = chance.NextGuid();
 
-    /// <summary>Stopping: no more claims.</summary>
-    public bool Draining { get; set; }
+    /// <summary>Stopping: no claim begins any more; one that is under way may still bring runs.</summary>
+    public bool Draining
+    {
+        get
+        {
+            lock (gate)
+            {
+                return draining;
+            }
+        }
+    }
+
+    /// <summary>A claim is under way: what it brings is the node's, though nothing lists it yet.</summary>
+    public bool Claiming { get; private set; }
 
     /// <summary>A slot is taken until the store has accepted the end of its attempt and the job's code has returned.</summary>
     public int FreeSlots
@@ -51,6 +64,32 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
             {
                 return leaseHeld && time.GetElapsedTime(leaseCountedFrom) >= Options.LeaseTime - Options.FenceMargin;
             }
+        }
+    }
+
+    public void Drain()
+    {
+        lock (gate)
+        {
+            draining = true;
+        }
+    }
+
+    /// <summary>False when the node drains.</summary>
+    public bool BeginClaim()
+    {
+        lock (gate)
+        {
+            Claiming = !draining;
+            return Claiming;
+        }
+    }
+
+    public void EndClaim()
+    {
+        lock (gate)
+        {
+            Claiming = false;
         }
     }
 

@@ -9,6 +9,9 @@ internal static class ServiceLoop
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MostBackoff = TimeSpan.FromSeconds(5);
 
+    // No timer takes more than 49 days; a service that is asked to wait longer looks once in between.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     public static async Task Run(
         IService service, Wakeup wakeup, Chance chance, ILogger logger, CancellationToken stop)
     {
@@ -33,7 +36,7 @@ internal static class ServiceLoop
 
             if (wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan)
             {
-                await wakeup.WaitAsync(wait, stop);
+                await wakeup.WaitAsync(wait < LongestWait ? wait : LongestWait, stop);
             }
         }
     }

@@ -17,7 +17,7 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
         var free = Math.Min(node.FreeSlots, Batch);
-        if (node.Draining || !node.LeaseHeld || free <= 0)
+        if (!node.LeaseHeld || free <= 0)
         {
             return node.Options.PollEvery;
         }
@@ -28,12 +28,32 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
             free = Math.Min(node.FreeSlots, Batch);
         }
 
+        if (!node.BeginClaim())
+        {
+            return node.Options.PollEvery;
+        }
+
+        try
+        {
+            return await Claim(free, cancellation);
+        }
+        finally
+        {
+            node.EndClaim();
+        }
+    }
+
+    private async Task<TimeSpan> Claim(int free, CancellationToken cancellation)
+    {
         var id = node.Id;
         var request = new ClaimRequest(id, free, node.Options.LookAhead, catalog.Handlers, node.Options.Queues);
 
         // Dies here, or the reply is lost: the store holds claims that nobody lists. The next heartbeat gives them back.
         var reply = await store.Runs.Claim(request, cancellation);
         engine.Clock.Learn(reply.Now);
+
+        // The reply came after the node had given up waiting for it: leaving puts the runs back.
+        cancellation.ThrowIfCancellationRequested();
         foreach (var run in reply.Runs)
         {
             executor.Start(run, id);

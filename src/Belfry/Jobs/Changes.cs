@@ -15,8 +15,12 @@ internal static class Changes
     /// <param name="job">Settled: unless paused or disabled, no tick of it is due.</param>
     public static JobChange Edit(JobRecord job, JobDefinition definition, DateTimeOffset now)
     {
-        var before = job.Definition.ParseSchedule();
         var after = definition.ParseSchedule();
+        if (job.Definition.ReadSchedule() is not { } before)
+        {
+            return Repair(job, definition, after, now);
+        }
+
         var (cursor, settled) = (job.NextDue, (IReadOnlyList<SkippedTicks>)[]);
         if (!job.Definition.Enabled && definition.Enabled && cursor is { } passed && passed <= now)
         {
@@ -30,14 +34,34 @@ internal static class Changes
         {
             validBefore = before.Next(now);
             settled = [.. settled, .. HeldBack(job, before, cursor, now)];
-            cursor = after.FirstAfter(job.LastDue is { } last && last > now ? last : now);
-
-            // A one-off that has its outcome does not come again because its settings changed.
-            cursor = cursor <= job.LastDue ? null : cursor;
+            cursor = FirstAfter(job, after, now);
         }
 
+        return Of(job, definition, cursor, settled) with { ValidBefore = validBefore };
+    }
+
+    // Of a schedule that cannot be read, one tick is known: the one at the cursor.
+    private static JobChange Repair(JobRecord job, JobDefinition definition, Schedule after, DateTimeOffset now)
+    {
+        IReadOnlyList<SkippedTicks> settled = job.NextDue is { } due && due <= now
+            ? [new SkippedTicks(due, due, 1, SkipReason.Misfire, "the schedule of then could not be read; it was replaced")]
+            : [];
+        return Of(job, definition, FirstAfter(job, after, now), settled);
+    }
+
+    private static DateTimeOffset? FirstAfter(JobRecord job, Schedule schedule, DateTimeOffset now)
+    {
+        var first = schedule.FirstAfter(job.LastDue is { } last && last > now ? last : now);
+
+        // A one-off that has its outcome does not come again because its settings changed.
+        return first <= job.LastDue ? null : first;
+    }
+
+    private static JobChange Of(
+        JobRecord job, JobDefinition definition, DateTimeOffset? cursor, IReadOnlyList<SkippedTicks> settled)
+    {
         var fireAt = !definition.Enabled ? null : job.Pause is { } pause ? pause.Until : cursor;
-        return new JobChange(job, definition, cursor, fireAt, job.Pause, settled) { ValidBefore = validBefore };
+        return new JobChange(job, definition, cursor, fireAt, job.Pause, settled);
     }
 
     public static EditPreview Preview(JobRecord? job, JobDefinition definition, DateTimeOffset now, int count)
@@ -51,7 +75,12 @@ internal static class Changes
             return new EditPreview([], Fires(after, after.FirstAfter(now), count), news);
         }
 
-        var before = job.Definition.ParseSchedule();
+        if (job.Definition.ReadSchedule() is not { } before)
+        {
+            return new EditPreview(
+                [], Fires(after, FirstAfter(job, after, now), count), "The present schedule cannot be read; the new one begins now.");
+        }
+
         var cursor = job.NextDue;
         var sentence = before.Equals(after) ? "The schedule stays as it is; no tick moves."
             : cursor is { } due && due <= now ? $"The tick of {Durations.Instant(due)} is due already and is recorded under the present schedule first."

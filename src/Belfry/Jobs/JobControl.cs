@@ -26,6 +26,7 @@ public sealed class JobControl
     /// <summary>Raised when a running run was asked to end.</summary>
     internal event Action<Guid, string>? CancelRequested;
 
+    /// <summary>Stores a new job. Its first tick comes after now; a one-off whose instant has passed runs at once.</summary>
     /// <exception cref="JobConflictException">A job of that name exists.</exception>
     /// <exception cref="JobInvalidException">The definition has problems.</exception>
     public async Task<JobRecord> Create(JobDefinition definition, CancellationToken cancellation)
@@ -44,7 +45,11 @@ public sealed class JobControl
     /// Changes a job. An edit that leaves the schedule as it is moves no tick; a new schedule begins after now and after the
     /// last recorded tick.
     /// </summary>
+    /// <param name="change">Makes the new definition of the job as it stands; called again when somebody else was faster.</param>
     /// <param name="expectedRevision">The revision the editor saw; null accepts any.</param>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="JobConflictException">Its revision is another, or others keep changing it.</exception>
+    /// <exception cref="JobInvalidException">The new definition has problems.</exception>
     public async Task<JobRecord> Edit(
         string name, Func<JobRecord, JobDefinition> change, long? expectedRevision, CancellationToken cancellation)
     {
@@ -175,7 +180,7 @@ public sealed class JobControl
             ?? throw new JobNotFoundException($"There is no run {run:n}.");
         if (old.FinishedAt is null)
         {
-            throw new JobConflictException($"Run {run:n} has not ended; it is {old.State.ToString().ToLowerInvariant()}.");
+            throw new JobConflictException($"Run {run:n} has not ended; it is {EnumWords<RunState>.Of(old.State)}.");
         }
 
         var now = await store.Now(cancellation);
@@ -227,19 +232,23 @@ public sealed class JobControl
         }
     }
 
-    /// <summary>The job, after every tick that is due has been recorded under its present definition.</summary>
+    /// <summary>
+    /// The job, after every tick that is due has been recorded under its present definition, those of a pause that is over
+    /// among them. A schedule that this version cannot read has no ticks it could record.
+    /// </summary>
     private async Task<(JobRecord Job, DateTimeOffset Now)> Settled(string name, CancellationToken cancellation)
     {
         for (var i = 0; i < Tries; i++)
         {
             var job = await Find(name, cancellation);
             var now = await store.Now(cancellation);
-            if (job.Pause is not null || !job.Definition.Enabled || job.NextDue is not { } cursor || cursor > now)
+            var settleAt = job.Pause is { } pause ? pause.Until : job.NextDue;
+            if (!job.Definition.Enabled || settleAt is null || settleAt > now || job.Definition.ReadSchedule() is not { } schedule)
             {
                 return (job, now);
             }
 
-            if (Firings.Plan(job, job.Definition.ParseSchedule(), now) is { } firing)
+            if (Firings.Plan(job, schedule, now) is { } firing)
             {
                 await store.Jobs.Fire([firing], cancellation);
             }

@@ -64,6 +64,9 @@ public sealed record JobDefinition
     /// <exception cref="ScheduleException">The text is no schedule.</exception>
     public Schedule ParseSchedule() => Schedules.Schedule.Parse(Schedule, ScheduleOptions());
 
+    /// <summary>The schedule, or null when this version cannot read what was once stored.</summary>
+    internal Schedule? ReadSchedule() => Schedules.Schedule.TryParse(Schedule, ScheduleOptions(), out var schedule, out _) ? schedule : null;
+
     /// <summary>The settings beside the schedule text, as the schedule engine takes them.</summary>
     public ScheduleOptions ScheduleOptions() => new()
     {

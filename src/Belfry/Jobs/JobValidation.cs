@@ -7,6 +7,9 @@ namespace Belfry.Jobs;
 internal static class JobValidation
 {
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(365);
+
+    // A timer of the operating system counts 49 days of milliseconds.
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromDays(40);
     private const int MaxArgs = 256 * 1024;
 
     /// <summary>All problems at once, with paths as in <see cref="JobJson"/>; empty when the definition can be saved.</summary>
@@ -16,7 +19,7 @@ internal static class JobValidation
         .. ScheduleRules.Problems(job),
         .. RunProblems(job.Run),
         .. Of("args", Args(job.Args)),
-        .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestWait) : null),
+        .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestAttempt) : null),
         .. RetryRules.Problems(job.Retry),
         .. MisfireProblems(job.Misfire),
         .. Of("queue", Queue(job.Queue)),

@@ -16,7 +16,7 @@ internal static class LedgerPages
         DateTimeOffset now,
         int limit)
     {
-        var schedule = job?.Definition.ParseSchedule();
+        var schedule = job?.Definition.ReadSchedule();
         var entries = recorded.SelectMany(record => Of(record, job, schedule, from, to, limit)).ToList();
         if (job is not null && schedule is not null)
         {
@@ -99,23 +99,24 @@ internal static class LedgerPages
 
     private static LedgerTick Without(JobRecord job, DateTimeOffset due, DateTimeOffset now)
     {
-        if (due > now || job.NextDue is { } cursor && due >= cursor && job.Pause is null && job.Definition.Enabled)
+        if (due <= now && !(due >= job.NextDue))
         {
-            return new LedgerTick(due, "pending");
+            return new LedgerTick(due, "unrecorded", Detail: "the record has a gap here: please report it");
         }
 
         if (!job.Definition.Enabled)
         {
-            return new LedgerTick(due, "skipped", SkipReason.Disabled, Detail: "the job is disabled");
+            return new LedgerTick(due, due > now ? "pending" : "skipped", SkipReason.Disabled, Detail: "the job is disabled");
         }
 
-        if (job.Pause is { } pause && (job.NextDue is null || due >= job.NextDue))
+        // What comes due after the end of a pause fires, though nobody may have ended it yet.
+        if (job.Pause is not { } pause || pause.Until <= due)
         {
-            return pause.Ticks == PausedTicks.Skip
-                ? new LedgerTick(due, "skipped", SkipReason.Paused, Detail: PauseText.Of(pause))
-                : new LedgerTick(due, "pending", SkipReason.Paused, Detail: PauseText.Of(pause) + "; decided when the pause ends");
+            return new LedgerTick(due, "pending");
         }
 
-        return new LedgerTick(due, "unrecorded", Detail: "the record has a gap here: please report it");
+        return pause.Ticks == PausedTicks.Skip
+            ? new LedgerTick(due, due > now ? "pending" : "skipped", SkipReason.Paused, Detail: PauseText.Of(pause))
+            : new LedgerTick(due, "pending", SkipReason.Paused, Detail: PauseText.Of(pause) + "; decided when the pause ends");
     }
 }

@@ -14,13 +14,13 @@ internal static class RunSentences
         {
             RunState.Succeeded => $"{subject} ran{On(run)} and succeeded in {Took(run)}{Late(run)}{Attempts(run)}.",
             RunState.Failed => $"{subject} ran{On(run)} and failed after {Took(run)}: {Error(run)}{Attempts(run)}.",
-            RunState.Dead => $"{subject} is a dead letter after {run.Attempt} attempts: {Error(run)}.",
+            RunState.Dead => $"{subject} is a dead letter after {run.Attempt} attempt{(run.Attempt == 1 ? "" : "s")}: {Error(run)}.",
             RunState.Cancelled => $"{subject} was cancelled{(run.StartedAt is null ? " before it started" : "")}: {run.Note ?? Error(run)}.",
             RunState.Running => $"{subject} is running{On(run)}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}.",
             RunState.Retrying => $"{subject} failed {run.Attempt} of {run.MaxAttempts} attempts and is tried again at {Durations.Instant(run.AvailableAt)}: {Error(run)}.",
             RunState.Scheduled => $"{subject} starts at {Durations.Instant(run.AvailableAt)}, in {Durations.Text(run.AvailableAt - now)}.",
             RunState.Queued when run.Blocked => $"{subject} waits for an earlier run of the job to end.",
-            _ => $"{subject} waits for a node with a free slot that knows the job and serves queue {run.Queue}, since {Durations.Text(now - run.AvailableAt)}.",
+            _ => $"{subject} waits for a node with a free slot that knows the job and serves queue {run.Queue}, for {Durations.Text(now - run.AvailableAt)} now.",
         };
     }
 

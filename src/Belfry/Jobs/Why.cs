@@ -13,10 +13,20 @@ public sealed class Why
 
     internal Why(IStore store, Ledger ledger) => (this.store, this.ledger) = (store, ledger);
 
+    /// <param name="name">The job.</param>
+    /// <param name="instant">A due instant; null asks for the newest one that has come.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="JobNotFoundException">There is no such job, and no record of one.</exception>
-    public async Task<WhyAnswer> Explain(string name, DateTimeOffset at, CancellationToken cancellation)
+    public async Task<WhyAnswer> Explain(string name, DateTimeOffset? instant, CancellationToken cancellation)
     {
         var job = await store.Jobs.Get(name, cancellation);
+        var asked = instant ?? (job is null ? null : Newest(job, await store.Now(cancellation)));
+        if (asked is null && job is not null)
+        {
+            return NoTickYet(job, await store.Now(cancellation));
+        }
+
+        var at = asked ?? await store.Now(cancellation);
         var tick = (await ledger.Ticks(name, at, at, 1, cancellation)).FirstOrDefault();
         var now = await store.Now(cancellation);
         if (tick is null)
@@ -35,9 +45,26 @@ public sealed class Why
         return new WhyAnswer(name, at, tick.Outcome, tick.Reason is { } reason ? Word(reason) : null, Sentence(name, tick, now), links);
     }
 
+    /// <summary>The newest tick at or before now; one that is recorded ahead of its instant when there is no other.</summary>
+    private static DateTimeOffset? Newest(JobRecord job, DateTimeOffset now)
+    {
+        var due = job.Definition.ReadSchedule()?.Previous(now.AddTicks(1));
+        return job.NextDue <= now ? due ?? job.NextDue
+            : job.LastDue > now && due > job.UpdatedAt ? due
+            : job.LastDue;
+    }
+
+    private static WhyAnswer NoTickYet(JobRecord job, DateTimeOffset now)
+    {
+        var next = job.NextDue is { } due ? $"the first one is {Durations.Instant(due)}" : "it runs when somebody asks for it";
+        return new WhyAnswer(job.Name, now, "no-tick", null, $"{job.Name} has had no tick yet; {next}.", [LinkTo(job.Name)]);
+    }
+
+    private static string LinkTo(string job) => $"/api/v1/jobs/{Uri.EscapeDataString(job)}";
+
     private static WhyAnswer NoTick(string name, JobRecord? job, DateTimeOffset at)
     {
-        WhyAnswer Answer(string outcome, string sentence) => new(name, at, outcome, null, sentence, [$"/api/v1/jobs/{name}"]);
+        WhyAnswer Answer(string outcome, string sentence) => new(name, at, outcome, null, sentence, job is null ? [] : [LinkTo(name)]);
 
         if (job is null)
         {
@@ -49,7 +76,11 @@ public sealed class Why
             return Answer("pruned", $"The record of {name} before {Durations.Instant(from)} has been pruned by retention.");
         }
 
-        var schedule = job.Definition.ParseSchedule();
+        if (job.Definition.ReadSchedule() is not { } schedule)
+        {
+            return Answer("no-tick", $"No tick of {name} is recorded at {Durations.Instant(at)}, and this version cannot read its schedule '{job.Definition.Schedule}'.");
+        }
+
         if (at <= job.UpdatedAt && schedule.Next(at.AddTicks(-1)) == at)
         {
             return Answer("no-tick", $"{name} has its present schedule since {Durations.Instant(job.UpdatedAt)}; no tick is recorded at {Durations.Instant(at)}.");
@@ -66,9 +97,13 @@ public sealed class Why
         var detail = tick.Detail is { } text ? $": {text}" : "";
         return tick.Outcome switch
         {
-            "pending" when tick.Reason == SkipReason.Paused => $"{name} was due at {due} and waits{detail}.",
+            "pending" when tick.Due > now && tick.Reason is not null =>
+                $"{name} will be due at {due}, in {Durations.Text(tick.Due - now)}, but does not run then as things stand{detail}.",
             "pending" when tick.Due > now => $"{name} will be due at {due}, in {Durations.Text(tick.Due - now)}.",
+            "pending" when tick.Reason == SkipReason.Paused => $"{name} was due at {due} and waits{detail}.",
             "pending" => $"{name} is due since {due} and no node has fired it yet; is a worker running?",
+            "skipped" when tick.Through is { } through =>
+                $"{name} did not run at any of the {tick.Count:N0} ticks from {due} to {Durations.Instant(through)} because of {Cause(tick)}{detail}.",
             "skipped" => $"{name} did not run at {due} because of {Cause(tick)}{detail}.",
             _ => $"{name} was due at {due}, and the record says nothing about it; please report this as a defect.",
         };

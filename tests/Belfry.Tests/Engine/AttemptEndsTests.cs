@@ -1,9 +1,6 @@
 using Belfry.Engine;
-using Belfry.Jobs;
-using Belfry.Jobs.Commands;
 using Belfry.Policies;
 using Belfry.Runs;
-using Belfry.Storage;
 using Belfry.Tests.Jobs;
 using static Belfry.Tests.Policies.PlanText;
 
@@ -70,7 +67,7 @@ public sealed class AttemptEndsTests
     [Fact]
     public void The_end_carries_what_the_journal_still_holds()
     {
-        using var execution = Execution(RetryPolicy.None, 1, dryRun: false);
+        using var execution = AnExecution.Of();
         execution.Journal.Log("done");
         execution.Journal.SaveCheckpoint(System.Text.Json.JsonSerializer.SerializeToElement(7));
         var end = AttemptEnds.Decide(execution, Clock("08:00"), Clock("08:30"), AttemptResult.Success, 0.5);
@@ -81,7 +78,7 @@ public sealed class AttemptEndsTests
     private static (RunState State, string? RetryAt, string? Error) Decide(
         AttemptResult result, RetryPolicy? retry = null, int attempt = 1, StopCause cause = StopCause.None, bool dryRun = false)
     {
-        using var execution = Execution(retry ?? RetryPolicy.None, attempt, dryRun);
+        using var execution = AnExecution.Of(Some.Definition("0 * * * *") with { Retry = retry ?? RetryPolicy.None }, attempt, dryRun);
         if (cause != StopCause.None)
         {
             execution.End(cause, "asked to");
@@ -89,26 +86,5 @@ public sealed class AttemptEndsTests
 
         var end = AttemptEnds.Decide(execution, Clock("08:00"), Clock("08:30"), result, 0.5);
         return (end.State, end.RetryAt is { } at ? Policies.PlanText.Of(at) : null, end.Error?.Type);
-    }
-
-    private static Execution Execution(RetryPolicy retry, int attempt, bool dryRun)
-    {
-        var run = new ClaimedRun(
-            RunId.ForTick("report", Clock("08:00")),
-            Token: 9,
-            attempt,
-            LostCount: 0,
-            Some.Definition("0 * * * *") with { Retry = retry },
-            RunTrigger.Schedule,
-            Clock("08:00"),
-            Clock("08:00"),
-            Clock("08:00"),
-            Args: null,
-            dryRun,
-            Checkpoint: null,
-            MissedCount: 0,
-            FirstMissed: null);
-        return new Execution(
-            run, Guid.Empty, work => work(), stop => new AttemptJournal(new OutputCap(1_000, 1_000), null, stop));
     }
 }

@@ -33,6 +33,11 @@ public sealed class EditTests
         Told(Edit(Some.Job(next: "11:00", last: "10:00"), Some.Definition("* * * * *"), "09:59:59.7")).ShouldBe("next 10:01, look at 10:01");
 
     [Fact]
+    public void A_schedule_that_cannot_be_read_is_replaced_and_its_due_tick_is_recorded() =>
+        Told(Edit(Some.Job(next: "09:00", schedule: "in the year of the cat"), Some.Definition("0 * * * *"), "09:30"))
+            .ShouldBe("misfire 09:00 x1, next 10:00, look at 10:00");
+
+    [Fact]
     public void Another_zone_is_another_schedule() =>
         Told(Edit(Some.Job(next: "10:00", schedule: "daily at 10:00"), Some.Definition("daily at 10:00") with { Zone = "Asia/Tokyo" }, "09:30"))
             .ShouldBe("next 2026-05-05T01:00Z, look at 2026-05-05T01:00Z");

@@ -19,6 +19,7 @@ public sealed class JobProblemTests
     [InlineData("""{"retry":[]}""", "retry", "object")]
     [InlineData("""{"timeout":30}""", "timeout", "with its unit")]
     [InlineData("""{"timeout":"0s"}""", "timeout", "must be from")]
+    [InlineData("""{"timeout":"50d"}""", "timeout", "must be from")]
     [InlineData("""{"misfire":{"policy":"last","max":0}}""", "misfire.max", "from 1 to 1,000")]
     [InlineData("""{"misfire":"last"}""", "misfire", "object")]
     [InlineData("""{"dst":{"gap":"jump"}}""", "dst.gap", "after, skip or shift")]

@@ -53,7 +53,7 @@ public sealed class LedgerPagesTests
     [InlineData(PausedTicks.All, "pending paused")]
     public void What_a_pause_holds_back_shows_what_will_become_of_it(PausedTicks ticks, string outcome) =>
         Page(Some.Job(next: "09:00").Paused(Some.Pause(ticks)), "10:30", [Ran("08:00")], to: "11:00")
-            .ShouldBe(["08:00 run succeeded", $"09:00 {outcome}", $"10:00 {outcome}", "11:00 pending"]);
+            .ShouldBe(["08:00 run succeeded", $"09:00 {outcome}", $"10:00 {outcome}", "11:00 pending paused"]);
 
     [Fact]
     public void An_edit_of_a_paused_job_hides_nothing_that_the_pause_holds_back() =>
@@ -67,7 +67,21 @@ public sealed class LedgerPagesTests
     [Fact]
     public void A_disabled_job_says_so_for_each_tick() =>
         Page(Some.Job(next: "08:00").Disabled(), "09:30", [], to: "10:00")
-            .ShouldBe(["08:00 skipped disabled", "09:00 skipped disabled", "10:00 pending"]);
+            .ShouldBe(["08:00 skipped disabled", "09:00 skipped disabled", "10:00 pending disabled"]);
+
+    [Fact]
+    public void A_gap_from_before_the_job_was_disabled_is_a_gap() =>
+        Page(Some.Job(next: "09:00").Disabled(), "09:30", [], to: "09:30").ShouldBe(["08:00 unrecorded", "09:00 skipped disabled"]);
+
+    [Fact]
+    public void What_comes_due_after_the_end_of_a_pause_is_not_held_back() =>
+        Page(Some.Job(next: "08:00").Paused(Some.Pause(until: "09:00")), "09:00:00.2", [], to: "10:00")
+            .ShouldBe(["08:00 skipped paused", "09:00 pending", "10:00 pending"]);
+
+    [Fact]
+    public void A_schedule_that_cannot_be_read_expects_nothing() =>
+        Page(Some.Job(next: "09:00", schedule: "in the year of the cat"), "09:30", [Ran("08:00")], to: "09:30")
+            .ShouldBe(["08:00 run succeeded"]);
 
     [Fact]
     public void What_retention_has_pruned_is_no_gap() =>

@@ -65,7 +65,7 @@ public sealed class RunSentencesTests
     [Fact]
     public void A_queued_run_says_what_it_waits_for() =>
         Told(Some.Run("08:00", RunState.Queued) with { Queue = "reports" })
-            .ShouldBe("report for 2026-05-04T08:00:00Z waits for a node with a free slot that knows the job and serves queue reports, since 30m.");
+            .ShouldBe("report for 2026-05-04T08:00:00Z waits for a node with a free slot that knows the job and serves queue reports, for 30m now.");
 
     private static RunRecord Ended(RunState state) =>
         Some.Run("08:00", state) with { StartedAt = Clock("08:00"), FinishedAt = Clock("08:01:10"), Attempt = 1 };

@@ -1,0 +1,107 @@
+using Belfry.Engine;
+using Belfry.Jobs;
+using Belfry.Jobs.Commands;
+using Belfry.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Belfry.Tests.Engine;
+
+public sealed class WorkerTests : IDisposable
+{
+    private readonly ClaimStore store = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+    private readonly Node node;
+    private readonly Worker worker;
+
+    public WorkerTests()
+    {
+        var chance = new Chance(1);
+        var engine = new EngineContext(TimeProvider.System, chance, work => work(), services.GetRequiredService<IServiceScopeFactory>());
+        node = new Node(new NodeOptions(), chance, TimeProvider.System);
+        node.LeaseAccepted(TimeProvider.System.GetTimestamp());
+        var runner = new AttemptRunner(node, new JobCatalog(), new CommandRunner(TimeProvider.System), engine);
+        var executor = new Executor(node, runner, new Finisher(store, engine), engine, NullLogger<Executor>.Instance);
+        worker = new Worker(store, node, new JobCatalog(), executor, engine);
+    }
+
+    [Fact]
+    public async Task A_node_that_drains_claims_nothing()
+    {
+        node.Drain();
+        await worker.RunOnceAsync(stop.Token);
+        store.Claims.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_claim_that_was_under_way_when_the_drain_began_is_known_until_its_runs_are_listed()
+    {
+        var claim = worker.RunOnceAsync(stop.Token);
+        node.Drain();
+        node.Claiming.ShouldBeTrue();
+        store.Answer(AnExecution.Claimed());
+        await claim;
+        node.Claiming.ShouldBeFalse();
+        node.Executions.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Runs_that_arrive_after_the_node_has_stopped_are_not_started()
+    {
+        var claim = worker.RunOnceAsync(stop.Token).AsTask();
+        await stop.CancelAsync();
+        store.Answer(AnExecution.Claimed());
+        await Should.ThrowAsync<OperationCanceledException>(claim);
+        node.Executions.ShouldBeEmpty();
+    }
+
+    public void Dispose()
+    {
+        stop.Dispose();
+        services.Dispose();
+    }
+
+    /// <summary>Answers claims when the test says so.</summary>
+    private sealed class ClaimStore : IStore, IRuns
+    {
+        private readonly TaskCompletionSource<ClaimReply> answer = new();
+
+        public int Claims { get; private set; }
+        public IRuns Runs => this;
+        public IJobs Jobs => throw new NotSupportedException();
+        public INodes Nodes => throw new NotSupportedException();
+        public Belfry.Locks.ILocks Locks => throw new NotSupportedException();
+        public IQueries Queries => throw new NotSupportedException();
+        public string Description => "claims";
+
+        public void Answer(ClaimedRun run) => answer.SetResult(new ClaimReply([run], null, run.Due, Fenced: false));
+
+        public ValueTask<ClaimReply> Claim(ClaimRequest request, CancellationToken cancellation)
+        {
+            Claims++;
+            return new ValueTask<ClaimReply>(answer.Task);
+        }
+
+        public ValueTask<IReadOnlyList<EnqueueResult?>> Enqueue(IReadOnlyList<NewRun> runs, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<bool>> Report(IReadOnlyList<RunReport> reports, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public ValueTask<CancelStatus> Cancel(Guid run, string reason, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public ValueTask<int> Prune(RetentionPolicy retention, int limit, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public ValueTask Migrate(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask<DateTimeOffset> Now(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
