@@ -14,9 +14,11 @@ public sealed partial class RunningServer : IAsyncDisposable
     private readonly StringBuilder said = new();
     private readonly TaskCompletionSource<string> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RunningServer(string folder, string[] arguments)
+    private readonly bool ownsFolder;
+
+    private RunningServer(string folder, bool ownsFolder, string[] arguments)
     {
-        Folder = folder;
+        (Folder, this.ownsFolder) = (folder, ownsFolder);
         process = Executable.Start([.. arguments, "--urls", "http://127.0.0.1:0"], Variables, folder);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginErrorReadLine();
@@ -45,17 +47,24 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     private Dictionary<string, string> Variables => new() { ["BELFRY_ADMIN_KEY"] = Key, ["XDG_STATE_HOME"] = Path.Combine(Folder, "state") };
 
-    public static async Task<RunningServer> Start(params string[] arguments)
-    {
-        var server = new RunningServer(Directory.CreateTempSubdirectory("belfry-system-").FullName, arguments);
-        server.Url = await server.listening.Task.WaitAsync(Patience);
-        return server;
-    }
+    public static Task<RunningServer> Start(params string[] arguments) =>
+        Listening(new RunningServer(Directory.CreateTempSubdirectory("belfry-system-").FullName, ownsFolder: true, arguments));
+
+    /// <summary>In a folder that outlives it, such as one with a store that other servers have used.</summary>
+    public static Task<RunningServer> StartIn(string folder, params string[] arguments) =>
+        Listening(new RunningServer(folder, ownsFolder: false, arguments));
 
     internal Task<Ended> Run(params string[] arguments) => Run(arguments, null);
 
     internal Task<Ended> Run(string[] arguments, string? input) => Executable.Run(
         arguments, input, new Dictionary<string, string>(Variables) { ["BELFRY_SERVER"] = Url }, Folder);
+
+    /// <summary>kill -9, of the server alone: what it started lives on.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
 
     /// <summary>Asks the server to end, as a service manager does, and waits for it.</summary>
     public async Task<int> Stop()
@@ -76,7 +85,16 @@ public sealed partial class RunningServer : IAsyncDisposable
         }
 
         process.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        if (ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static async Task<RunningServer> Listening(RunningServer server)
+    {
+        server.Url = await server.listening.Task.WaitAsync(Patience);
+        return server;
     }
 
     private void Hear(string? line)

@@ -12,8 +12,5 @@ internal static class NodeSettings
         Slots = settings.Slots,
         Queues = settings.Queues,
         LeaseTime = settings.Lease,
-        // The same shares of the lease as in the engine's own defaults.
-        BeatEvery = settings.Lease / 5,
-        FenceMargin = settings.Lease / 5,
     };
 }

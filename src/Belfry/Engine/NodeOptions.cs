@@ -8,6 +8,9 @@ namespace Belfry.Engine;
 /// </summary>
 public sealed record NodeOptions
 {
+    private readonly TimeSpan? beatEvery;
+    private readonly TimeSpan? fenceMargin;
+
     /// <summary>For people; the identity is a new id for each start.</summary>
     public string Name { get; init; } = "node";
 
@@ -18,12 +21,15 @@ public sealed record NodeOptions
     public IReadOnlyCollection<string>? Queues { get; init; }
 
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(15);
-    public TimeSpan BeatEvery { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often the lease is renewed; a fifth of the lease unless set.</summary>
+    public TimeSpan BeatEvery { get => beatEvery ?? LeaseTime / 5; init => beatEvery = value; }
 
     /// <summary>
-    /// A node that could not renew its lease stops its runs this long before the lease ends, by its own monotonic clock.
+    /// A node that could not renew its lease stops its runs this long before the lease ends, by its own monotonic clock; a fifth
+    /// of the lease unless set.
     /// </summary>
-    public TimeSpan FenceMargin { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan FenceMargin { get => fenceMargin ?? LeaseTime / 5; init => fenceMargin = value; }
 
     public TimeSpan RescueGrace { get; init; } = TimeSpan.FromSeconds(2);
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(2);
