@@ -1,4 +1,5 @@
 using Belfry.AspNetCore.Access;
+using Belfry.AspNetCore.CheckIns;
 using Belfry.AspNetCore.Http;
 using Belfry.AspNetCore.Jobs;
 using Belfry.AspNetCore.Page;
@@ -33,6 +34,7 @@ public static class BelfryEndpoints
         var api = new ApiRoutes(group.MapGroup("/api/v1"));
         JobEndpoints.Map(api);
         RunEndpoints.Map(api);
+        CheckInEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         StatusEndpoints.Map(api, all);
         PageEndpoints.Map(all);

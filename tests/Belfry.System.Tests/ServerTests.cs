@@ -101,6 +101,19 @@ public sealed class ServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wrapped_command_keeps_its_exit_code_and_leaves_a_run()
+    {
+        (await server.Run(["apply", "-f", "-"], "jobs:\n  - name: elsewhere\n    run: {external: {grace: 10m}}\n")).Code.ShouldBe(0);
+        var ended = await server.Run("wrap", "elsewhere", "--", "/bin/sh", "-c", "echo out; exit 3");
+        ended.Code.ShouldBe(3);
+        ended.Out.ShouldBe("out\n");
+        var runs = await server.Run("run", "list", "-q", "job:elsewhere", "-o", "json");
+        var run = JsonElement.Parse(runs.Out).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        run.GetProperty("state").GetString().ShouldBe("failed");
+        run.GetProperty("exitCode").GetInt32().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task It_says_why_a_job_ran()
     {
         await Eventually.Is(async () => (await server.Run("run", "list", "-q", "job:demo/heartbeat state:succeeded")).Out.Length > 0, "the heartbeat ran");
