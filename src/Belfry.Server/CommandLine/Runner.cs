@@ -69,8 +69,7 @@ internal sealed class Runner(Command root, CommonFlags flags, SettingFlags setti
 
     private static Failure Unexpected(Exception e) => e switch
     {
-        StoreUnavailableException => new(Exit.Unreachable, e.Message),
-        StoreException => new(Exit.Failed, e.Message),
+        StoreException => new(Exit.Unreachable, e.Message),
         _ => new(Exit.Failed, $"something went wrong that should not: {e.Message}", next: "Run it again with --debug to see where."),
     };
 
