@@ -105,7 +105,8 @@ internal sealed class Oracle(World world)
         if (!holds)
         {
             world.Note("VIOLATED " + promise);
-            throw new PromiseBrokenException(promise, world);
+            world.Broken ??= new PromiseBrokenException(promise, world);
+            throw world.Broken;
         }
     }
 

@@ -34,6 +34,12 @@ internal sealed class World
 
     public int Steps { get; private set; }
 
+    /// <summary>
+    /// The first promise that did not hold. Kept here, because whoever is told of it by an exception may be the engine, which
+    /// survives everything.
+    /// </summary>
+    public PromiseBrokenException? Broken { get; set; }
+
     /// <summary>Equal for equal histories.</summary>
     public ulong Trace => trace;
 
@@ -57,6 +63,10 @@ internal sealed class World
 
             Steps++;
             Run(next.Host, next.Action);
+            if (Broken is not null)
+            {
+                throw Broken;
+            }
         }
 
         Elapsed = elapsed.Ticks;
