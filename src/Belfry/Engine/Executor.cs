@@ -29,6 +29,14 @@ internal sealed class Executor(
         try
         {
             var startedAt = await WaitForInstant(execution);
+
+            // A process that slept through its lease finds out here, before the run starts a second time (promise I12).
+            if (startedAt is not null && !node.LeaseHeld)
+            {
+                execution.End(StopCause.LeaseLost, "the lease ran out before the run started");
+                startedAt = null;
+            }
+
             var work = startedAt is null ? Task.FromResult(AttemptResult.NotStarted) : runner.Run(execution);
             var result = await EndOf(execution, work);
             if (execution.Cause != StopCause.LeaseLost)
