@@ -145,8 +145,8 @@ public abstract class StoreConformance<TFixture> : IAsyncLifetime
         return run;
     }
 
-    protected Task<RescueReply> Rescue(int maxLost = 3) =>
-        Store.Nodes.Rescue(TimeSpan.FromSeconds(2), maxLost, None).AsTask();
+    protected async Task<RescueReply> Rescue(int maxLost = 3) =>
+        await Store.Nodes.Rescue(await Store.Now(None) - TimeSpan.FromSeconds(2), maxLost, None);
 
     /// <summary>Lets the node's lease run out, grace included.</summary>
     protected ValueTask LetLeaseEnd() => Fixture.Advance(Lease + TimeSpan.FromSeconds(3));

@@ -62,8 +62,8 @@ internal sealed class FaultyStore(IStore store, Network network, Oracle oracle) 
             return true;
         });
 
-    public ValueTask<RescueReply> Rescue(TimeSpan grace, int maxLost, CancellationToken cancellation) =>
-        network.Call("rescue", () => store.Nodes.Rescue(grace, maxLost, cancellation));
+    public ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation) =>
+        network.Call("rescue", () => store.Nodes.Rescue(endedBefore, maxLost, cancellation));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

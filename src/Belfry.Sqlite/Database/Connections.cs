@@ -5,6 +5,8 @@ namespace Belfry.Sqlite;
 /// <summary>Opens connections.</summary>
 internal static class Connections
 {
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+
     static Connections() => SQLitePCL.Batteries_V2.Init();
 
     /// <exception cref="Storage.StoreException">It cannot be opened; the message says why.</exception>
@@ -29,6 +31,10 @@ internal static class Connections
             throw SqliteErrors.Translate(exception, path);
         }
     }
+
+    /// <summary>The last connection to a file folds the log into it when it is closed; this one does not.</summary>
+    public static void KeepLogOnClose(SqliteConnection connection) =>
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
 
     public static void Execute(SqliteConnection connection, string sql)
     {

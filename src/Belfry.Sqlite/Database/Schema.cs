@@ -17,9 +17,7 @@ internal static class Schema
     {
         try
         {
-            var version = Number(connection, "pragma user_version");
-            var application = Number(connection, "pragma application_id");
-            var isEmpty = Number(connection, "select count(*) from sqlite_master") == 0;
+            var (version, application, isEmpty) = Owner(connection);
             if (application != ApplicationId && !(isEmpty && application == 0 && version == 0))
             {
                 throw new StoreException(
@@ -38,12 +36,33 @@ internal static class Schema
         }
     }
 
+    // One statement, so that it sees one state of the file: another process may be making the tables right now.
+    private static (long Version, long Application, bool IsEmpty) Owner(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            select (select user_version from pragma_user_version), (select application_id from pragma_application_id), count(*)
+            from sqlite_master
+            """;
+        using var row = command.ExecuteReader();
+        row.Read();
+        return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2) == 0);
+    }
+
     public static void CheckIntegrity(SqliteConnection connection, string path)
     {
-        if (new FileInfo(path) is { Exists: true, Length: < GreatestCheckedBytes }
-            && Connections.Value(connection, "pragma quick_check(1)") is not "ok")
+        try
         {
-            throw SqliteErrors.Damaged(path);
+            if (new FileInfo(path) is { Exists: true, Length: < GreatestCheckedBytes }
+                && Connections.Value(connection, "pragma quick_check(1)") is not "ok")
+            {
+                throw SqliteErrors.Damaged(path);
+            }
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.Translate(exception, path);
         }
     }
 

@@ -38,18 +38,23 @@ internal sealed class SqliteFile
         NetworkDrives.Refuse(Path, folder);
         try
         {
-            // Before the journal mode is set, which writes to the file: a foreign one must stay as it is.
-            using (var connection = Open(SqliteOpenMode.ReadWriteCreate, "busy_timeout = 5000"))
-            {
-                Schema.CheckOwner(connection, Path);
-            }
-
+            Check();
             return new Session(Open(SqliteOpenMode.ReadWrite, FirstPragmas), clock, definitions);
         }
         catch (StoreUnavailableException exception) when (exception.InnerException is SqliteException { SqliteErrorCode: 8 or 14 })
         {
             throw new StoreException(exception.Message, exception);
         }
+    }
+
+    // Before the journal mode is set, which writes to the file: one that is refused stays as it is, with the log beside it
+    // that a killed process may have left and that its repair will need.
+    private void Check()
+    {
+        using var connection = Open(SqliteOpenMode.ReadWriteCreate, "busy_timeout = 5000");
+        Connections.KeepLogOnClose(connection);
+        Schema.CheckOwner(connection, Path);
+        Schema.CheckIntegrity(connection, Path);
     }
 
     /// <summary>Never makes the file: one that has vanished must not come back empty.</summary>
@@ -62,7 +67,6 @@ internal sealed class SqliteFile
         using var connection = Open(SqliteOpenMode.ReadWrite, WriterPragmas);
         try
         {
-            Schema.CheckIntegrity(connection, Path);
             Schema.Upgrade(connection, Path);
         }
         catch (SqliteException exception)

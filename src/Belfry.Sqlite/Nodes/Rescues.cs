@@ -21,9 +21,10 @@ internal static class Rescues
         order by seq limit @limit
         """;
 
-    public static RescueReply Rescue(Session session, TimeSpan grace, int maxLost)
+    public static RescueReply Rescue(Session session, DateTimeOffset endedBefore, int maxLost)
     {
-        var fenced = session.All(FenceSql, row => row.Id(0), session.Now - grace);
+        var before = endedBefore < session.Now ? endedBefore : session.Now;
+        var fenced = session.All(FenceSql, row => row.Id(0), before);
         var (requeued, ended) = Settle(session, session.All(OrphansSql, Read, Limit), maxLost);
         return new RescueReply(fenced, requeued, ended);
     }

@@ -10,6 +10,6 @@ internal sealed class SqliteNodes(IDatabase database) : INodes
     public async ValueTask Leave(Guid node, CancellationToken cancellation) =>
         await database.Write(session => Rescues.Leave(session, node), cancellation);
 
-    public ValueTask<RescueReply> Rescue(TimeSpan grace, int maxLost, CancellationToken cancellation) =>
-        database.Write(session => Rescues.Rescue(session, grace, maxLost), cancellation);
+    public ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation) =>
+        database.Write(session => Rescues.Rescue(session, endedBefore, maxLost), cancellation);
 }

@@ -11,6 +11,9 @@ internal sealed class Heart(IStore store, Node node, EngineContext engine, ILogg
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
 
+    // In a row: an outage makes one line when it begins.
+    private int failures;
+
     public string Name => "heart";
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
@@ -28,6 +31,7 @@ internal sealed class Heart(IStore store, Node node, EngineContext engine, ILogg
                 return TimeSpan.Zero;
             }
 
+            failures = 0;
             node.LeaseAccepted(sentAt);
             engine.Clock.Learn(reply.Now);
             Obey(reply);
@@ -40,6 +44,11 @@ internal sealed class Heart(IStore store, Node node, EngineContext engine, ILogg
         }
         catch (StoreException exception)
         {
+            if (++failures == 1)
+            {
+                EngineLog.StoreTrouble(logger, Name, exception.Message, failures, RetryAfter);
+            }
+
             LoseWhatRanOut(exception);
             return RetryAfter;
         }

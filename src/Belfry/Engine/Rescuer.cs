@@ -13,9 +13,11 @@ internal sealed class Rescuer(IStore store, Node node, EngineContext engine, ILo
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
-        // Processes that a dead node of this host left behind go first: what they do must not meet its repetition.
-        var killed = await KillOrphans(cancellation);
-        var reply = await store.Nodes.Rescue(node.Options.RescueGrace, node.Options.MaxLost, cancellation);
+        // Processes that a dead node of this host left behind go first: what they do must not meet its repetition. Both look
+        // at one instant; a lease that ends in between is for the next sweep, or its node's processes would be passed over.
+        var endedBefore = await store.Now(cancellation) - node.Options.RescueGrace;
+        var killed = await KillOrphans(endedBefore, cancellation);
+        var reply = await store.Nodes.Rescue(endedBefore, node.Options.MaxLost, cancellation);
         if (reply.FencedNodes.Count > 0 || reply.Requeued > 0 || reply.Ended > 0)
         {
             EngineLog.Rescued(logger, reply.FencedNodes.Count, reply.Requeued, reply.Ended, killed);
@@ -25,11 +27,10 @@ internal sealed class Rescuer(IStore store, Node node, EngineContext engine, ILo
         return node.Options.SweepEvery;
     }
 
-    private async ValueTask<int> KillOrphans(CancellationToken cancellation)
+    private async ValueTask<int> KillOrphans(DateTimeOffset endedBefore, CancellationToken cancellation)
     {
-        var now = engine.Clock.Now;
         var dead = (await store.Queries.Nodes(cancellation)).Where(other =>
-            other.LeaseUntil + node.Options.RescueGrace < now && other.Id != node.Id && other.Running > 0);
+            other.LeaseUntil < endedBefore && other.Id != node.Id && other.Running > 0);
         var killed = 0;
         using var limit = new CancellationTokenSource(OrphanTime, engine.Time);
         try

@@ -15,10 +15,11 @@ public interface INodes
     ValueTask Leave(Guid node, CancellationToken cancellation);
 
     /// <summary>
-    /// Fences nodes whose lease ended more than <paramref name="grace"/> ago, and puts the runs of fenced or unknown nodes
-    /// back, or ends them: by their rule for lost workers, and after <paramref name="maxLost"/> losses as dead.
+    /// Fences nodes whose lease ended before an instant, and puts the runs of fenced or unknown nodes back, or ends them: by
+    /// their rule for lost workers, and after <paramref name="maxLost"/> losses as dead.
     /// </summary>
-    ValueTask<RescueReply> Rescue(TimeSpan grace, int maxLost, CancellationToken cancellation);
+    /// <param name="endedBefore">Of the store's clock; one that has not come yet counts as now.</param>
+    ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation);
 }
 
 /// <param name="Id">New for each start of a process (incarnation), never a host name.</param>
