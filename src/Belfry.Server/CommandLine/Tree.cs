@@ -31,6 +31,7 @@ internal static class Tree
             ServerVerb.Create(flags, settings),
             WorkerVerb.Create(flags, settings),
             BenchVerb.Create(flags, settings),
+            BenchNodeVerb.Create(settings),
             ExecVerb.Create(flags, settings),
             WrapVerb.Create(flags),
             MigrateVerb.Create(flags, settings),
