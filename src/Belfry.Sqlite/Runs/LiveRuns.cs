@@ -1,5 +1,6 @@
 using Belfry.Jobs;
 using Belfry.Runs;
+using Belfry.Storage;
 
 namespace Belfry.Sqlite;
 
