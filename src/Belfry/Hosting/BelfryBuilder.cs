@@ -1,5 +1,6 @@
 using Belfry.Engine;
 using Belfry.Jobs;
+using Belfry.Locks;
 using Belfry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,10 +22,19 @@ public sealed class BelfryBuilder
     internal Func<IServiceProvider, IStore> Store => store
         ?? throw new InvalidOperationException("Belfry has no store: call UseSqlite(...) or another Use method in AddBelfry.");
 
+    internal Func<IServiceProvider, ILocks> Locks { get; private set; } = services => services.GetRequiredService<IStore>().Locks;
+
     /// <summary>Sets the store; provider packages bring a method of their own that calls this.</summary>
     public BelfryBuilder UseStore(Func<IServiceProvider, IStore> open)
     {
         store = open;
+        return this;
+    }
+
+    /// <summary>Keeps named locks somewhere else than in the store; provider packages bring a method of their own that calls this.</summary>
+    public BelfryBuilder UseLocks(Func<IServiceProvider, ILocks> open)
+    {
+        Locks = open;
         return this;
     }
 
