@@ -42,6 +42,8 @@ public sealed class PostgresStore : IStore
 
     public ILocks Locks { get; }
 
+    public IQueues Queues => throw new NotImplementedException();
+
     public IQueries Queries => throw new NotImplementedException();
 
     internal Database Database => database;
