@@ -32,11 +32,11 @@ internal static class Handshake
         }
         catch (IOException)
         {
-            return address.UsesTls ? "speaks no TLS." : "ends the connection; if it wants TLS the address begins with rediss://.";
+            return address.UsesTls ? "ends the connection; if it speaks no TLS the address begins with redis://." : "ends the connection; if it wants TLS the address begins with rediss://.";
         }
         catch (OperationCanceledException)
         {
-            return "does not answer.";
+            return address.UsesTls ? "does not answer; if it speaks no TLS the address begins with redis://." : "does not answer.";
         }
     }
 
