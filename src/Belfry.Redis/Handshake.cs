@@ -6,7 +6,10 @@ using System.Text;
 
 namespace Belfry.Redis;
 
-/// <summary>Finds out, step by step, why there is no connection; the driver says only that there is none.</summary>
+/// <summary>
+/// Tries, step by step, whether Redis can be used. The driver only says that there is no connection, and takes a wrong
+/// database for a good one.
+/// </summary>
 internal static class Handshake
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

@@ -80,11 +80,11 @@ public sealed record RedisAddress
     /// <summary>
     /// What <c>REDIS_URL</c> says, else <c>REDIS_HOST</c> with <c>REDIS_PORT</c> and <c>REDIS_PASSWORD</c>; null when neither is set.
     /// </summary>
+    /// <param name="variable">The value of a variable or a setting, such as <c>Environment.GetEnvironmentVariable</c>.</param>
     /// <exception cref="StoreException">They cannot be used; the message says why.</exception>
-    public static RedisAddress? FromEnvironment() =>
-        UrlFromEnvironment(Environment.GetEnvironmentVariable) is { } url ? Parse(url) : null;
+    public static RedisAddress? From(Func<string, string?> variable) => UrlFrom(variable) is { } url ? Parse(url) : null;
 
-    internal static string? UrlFromEnvironment(Func<string, string?> variable)
+    internal static string? UrlFrom(Func<string, string?> variable)
     {
         if (variable("REDIS_URL") is { Length: > 0 } url)
         {

@@ -29,13 +29,7 @@ internal sealed class RedisConnection(RedisAddress address, TimeProvider time) :
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            return connected ??= await ConnectionMultiplexer.ConnectAsync(address.ToOptions()).WaitAsync(cancellation);
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            throw await Handshake.Problem(address, time) is { } problem
-                ? new StoreUnavailableException($"Redis at {address} {problem}", exception)
-                : RedisErrors.Translate(exception, address);
+            return connected ??= await Open(cancellation);
         }
         finally
         {
@@ -78,6 +72,23 @@ internal sealed class RedisConnection(RedisAddress address, TimeProvider time) :
         {
             await open.CloseAsync(allowCommandsToComplete: false);
             open.Dispose();
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> Open(CancellationToken cancellation)
+    {
+        if (await Handshake.Problem(address, time) is { } problem)
+        {
+            throw new StoreUnavailableException($"Redis at {address} {problem}");
+        }
+
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(address.ToOptions()).WaitAsync(cancellation);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            throw RedisErrors.Translate(exception, address);
         }
     }
 

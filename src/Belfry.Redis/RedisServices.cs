@@ -16,10 +16,14 @@ public static class RedisServices
     /// <param name="address">Such as <c>redis://:password@host:6379/0</c>, or <c>rediss://</c> for TLS; see <see cref="RedisAddress"/>.</param>
     /// <param name="prefix">Of all keys and channels. Applications that share a Redis and should not share locks have different ones.</param>
     /// <exception cref="Belfry.Storage.StoreException">The address cannot be read. Whether Redis answers is seen when the host starts.</exception>
-    public static BelfryBuilder UseRedis(this BelfryBuilder belfry, string address, string prefix = "belfry")
+    public static BelfryBuilder UseRedis(this BelfryBuilder belfry, string address, string prefix = "belfry") =>
+        belfry.UseRedis(RedisAddress.Parse(address), prefix);
+
+    /// <summary>The same with an address that has been read already.</summary>
+    /// <param name="prefix">Of all keys and channels. Applications that share a Redis and should not share locks have different ones.</param>
+    public static BelfryBuilder UseRedis(this BelfryBuilder belfry, RedisAddress address, string prefix = "belfry")
     {
-        var parsed = RedisAddress.Parse(address);
-        belfry.Services.AddSingleton(services => new RedisConnection(parsed, services.GetRequiredService<TimeProvider>()));
+        belfry.Services.AddSingleton(services => new RedisConnection(address, services.GetRequiredService<TimeProvider>()));
         belfry.Services.AddHostedService<RedisStart>();
         belfry.Services.AddSingleton(services => new HealthProbe("redis", services.GetRequiredService<RedisConnection>().Ping));
         return belfry.UseLocks(services => new RedisLocks(services.GetRequiredService<RedisConnection>(), prefix));

@@ -51,5 +51,5 @@ public sealed class RedisAddressTests
     }
 
     private static string? Read(params (string Name, string Value)[] variables) =>
-        RedisAddress.UrlFromEnvironment(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+        RedisAddress.UrlFrom(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 }
