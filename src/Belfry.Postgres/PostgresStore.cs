@@ -39,6 +39,8 @@ public sealed class PostgresStore : IStore
 
     public INodes Nodes => throw new NotImplementedException();
 
+    public IQueues Queues => throw new NotImplementedException();
+
     public ILocks Locks => throw new NotImplementedException();
 
     public IQueries Queries => throw new NotImplementedException();
