@@ -42,6 +42,18 @@ internal static class Definitions
         return found;
     }
 
+    private const string TextSql = "select text from belfry.definition where id = $1";
+    private const string InsertSql = "insert into belfry.definition (job, text) values ($1, $2) returning id";
+
+    /// <summary>The id of the definition's text: that of <paramref name="current"/> when it has not changed.</summary>
+    public static async ValueTask<long> Keep(Session session, JobDefinition definition, long? current)
+    {
+        string text = JobJson.Write(definition);
+        return current is { } id && await session.First(TextSql, row => row.GetString(0), Number(id)) == text
+            ? id
+            : (await session.Number(InsertSql, Text(definition.Name), Text(text)))!.Value;
+    }
+
     private static JobDefinition? TryRead(string text)
     {
         try

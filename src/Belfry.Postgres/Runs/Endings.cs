@@ -1,4 +1,5 @@
 using Belfry.Runs;
+using Belfry.Storage;
 using static Belfry.Postgres.Parameters;
 
 namespace Belfry.Postgres;

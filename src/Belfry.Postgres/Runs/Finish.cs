@@ -107,9 +107,9 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
             session,
             [
                 .. from end in accepted
-                   where end.Output is not null
                    let run = held[end.Run]
-                   select new AppendedOutput(run.Id, run.Attempt, run.OutputEnd, end.Output),
+                   where end.Output is not null
+                   select new AppendedOutput(run.Id, run.Attempt, run.OutputEnd, end.Output!),
             ]);
         await Reports.SaveCheckpoints(session, accepted.Select(end => (end.Run, end.Checkpoint)));
 

@@ -1,5 +1,6 @@
 using Belfry.Jobs;
 using Belfry.Runs;
+using Belfry.Storage;
 using static Belfry.Postgres.Parameters;
 
 namespace Belfry.Postgres;
@@ -47,26 +48,33 @@ internal static class LiveRuns
         """
         insert into belfry.live (id, job, revision, definition, trigger, state, slot, exclusive, due, created_at, available_at,
                                  queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-                                 missed_count, first_missed)
+                                 missed_count, first_missed, lane)
         select run.id, job, revision, definition, trigger, state, slot, exclusive, due, clock.now, coalesce(available_at, clock.now),
                queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-               missed_count, first_missed
+               missed_count, first_missed, lane
         from (select belfry.now() as now) clock,
-             unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+             unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
                as run (id, job, revision, definition, trigger, state, slot, exclusive, due, available_at,
                        queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-                       missed_count, first_missed)
+                       missed_count, first_missed, lane)
         on conflict do nothing
         returning id
         """;
 
+    /// <remarks>The caller shares the limits (<see cref="Bounds.Share"/>) since before it read the definitions.</remarks>
     /// <returns>
     /// The ids of those that were inserted. Another is there already, by its id, tick or unique key, or its job's place was
     /// taken in the meantime.
     /// </returns>
-    public static async ValueTask<HashSet<Guid>> Insert(Session session, IReadOnlyCollection<LiveRun> runs) => runs.Count == 0 ? [] :
-    [
-        .. await session.All(
+    public static async ValueTask<HashSet<Guid>> Insert(Session session, IReadOnlyCollection<LiveRun> runs)
+    {
+        if (runs.Count == 0)
+        {
+            return [];
+        }
+
+        var limitedTags = runs.Any(run => run.Definition.Tags.Count > 0) ? await Bounds.LimitedTags(session) : [];
+        var inserted = await session.All(
             InsertSql,
             row => row.Id(0),
             Ids(runs.Select(run => run.Id)),
@@ -90,8 +98,10 @@ internal static class LiveRuns
             Ids(runs.Select(run => run.Parent)),
             Texts(runs.Select(run => run.By)),
             Numbers(runs.Select(run => run.MissedCount)),
-            Instants(runs.Select(run => run.FirstMissed))),
-    ];
+            Instants(runs.Select(run => run.FirstMissed)),
+            Texts(runs.Select(run => run.DryRun ? "" : RunLane.Of(run.Definition, limitedTags))));
+        return [.. inserted];
+    }
 
     private const string InTheWaySql =
         """

@@ -50,4 +50,13 @@ internal static class Promotion
         var states = later.Select(run => served.Add(run.Job) ? LiveState.Ready : LiveState.Blocked);
         await session.Execute(PlaceSql, Ids(later.Select(run => run.Id)), Ints(states));
     }
+
+    private const string NextSql =
+        """
+        select least(
+          (select min(available_at) from belfry.live where state = 2), (select min(available_at) from belfry.live where state = 4))
+        """;
+
+    /// <summary>When the next one's instant comes.</summary>
+    public static ValueTask<DateTimeOffset?> Next(Session session) => session.First(NextSql, row => row.InstantOrNull(0));
 }

@@ -59,9 +59,9 @@ internal static class Reports
             session,
             [
                 .. from report in held
-                   where report.Output is not null
                    let run = runs[report.Run]
-                   select new AppendedOutput(run.Id, run.Attempt, run.OutputEnd, report.Output),
+                   where report.Output is not null
+                   select new AppendedOutput(run.Id, run.Attempt, run.OutputEnd, report.Output!),
             ]);
         return held;
     }
