@@ -35,9 +35,9 @@ public sealed class PostgresStore : IStore
 
     public IJobs Jobs => throw new NotImplementedException();
 
-    public IRuns Runs => throw new NotImplementedException();
+    public IRuns Runs => new PostgresRuns(database);
 
-    public INodes Nodes => throw new NotImplementedException();
+    public INodes Nodes => new PostgresNodes(database);
 
     public IQueues Queues => throw new NotImplementedException();
 
