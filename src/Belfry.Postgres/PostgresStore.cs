@@ -10,10 +10,12 @@ public sealed class PostgresStore : IStore
 {
     private readonly Database database;
     private readonly PostgresOptions options;
+    private readonly PostgresWakeups wakeups;
 
     private PostgresStore(Server server, PostgresOptions? options)
     {
         database = new Database(server);
+        wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
     }
 
@@ -45,6 +47,8 @@ public sealed class PostgresStore : IStore
 
     public IQueries Queries => throw new NotImplementedException();
 
+    public IWakeups? Wakeups => wakeups;
+
     internal Database Database => database;
 
     public string Description => database.Description;
@@ -67,5 +71,9 @@ public sealed class PostgresStore : IStore
     public ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
         database.OnceForCaller(session => session.Now(), cancellation);
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await wakeups.DisposeAsync();
+        await database.DisposeAsync();
+    }
 }
