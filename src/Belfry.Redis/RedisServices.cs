@@ -26,6 +26,9 @@ public static class RedisServices
         belfry.Services.AddSingleton(services => new RedisConnection(address, services.GetRequiredService<TimeProvider>()));
         belfry.Services.AddHostedService<RedisStart>();
         belfry.Services.AddSingleton(services => new HealthProbe("redis", services.GetRequiredService<RedisConnection>().Ping));
-        return belfry.UseLocks(services => new RedisLocks(services.GetRequiredService<RedisConnection>(), prefix));
+        return belfry
+            .UseLocks(services => new RedisLocks(services.GetRequiredService<RedisConnection>(), prefix))
+            .UseWakeups(services => new RedisWakeups(
+                services.GetRequiredService<RedisConnection>(), prefix, services.GetRequiredService<TimeProvider>()));
     }
 }

@@ -10,6 +10,7 @@ namespace Belfry.Hosting;
 public sealed class BelfryBuilder
 {
     private Func<IServiceProvider, IStore>? store;
+    private Func<IServiceProvider, IWakeups>? wakeups;
 
     internal BelfryBuilder(IServiceCollection services) => Services = services;
 
@@ -24,6 +25,10 @@ public sealed class BelfryBuilder
 
     internal Func<IServiceProvider, ILocks> Locks { get; private set; } = services => services.GetRequiredService<IStore>().Locks;
 
+    /// <summary>Null where there is none.</summary>
+    internal IWakeups? Wakeups(IServiceProvider services) =>
+        wakeups is null ? services.GetRequiredService<IStore>().Wakeups : wakeups(services);
+
     /// <summary>Sets the store; provider packages bring a method of their own that calls this.</summary>
     public BelfryBuilder UseStore(Func<IServiceProvider, IStore> open)
     {
@@ -35,6 +40,13 @@ public sealed class BelfryBuilder
     public BelfryBuilder UseLocks(Func<IServiceProvider, ILocks> open)
     {
         Locks = open;
+        return this;
+    }
+
+    /// <summary>Sets another way to wake other processes than the store's own.</summary>
+    public BelfryBuilder UseWakeups(Func<IServiceProvider, IWakeups> open)
+    {
+        wakeups = open;
         return this;
     }
 
