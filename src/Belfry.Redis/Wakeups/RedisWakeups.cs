@@ -9,7 +9,6 @@ namespace Belfry.Redis;
 internal sealed class RedisWakeups(RedisConnection redis, string prefix, TimeProvider time) : IWakeups
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     // So that a process does not wake itself: it has looked already.
     private readonly string self = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -33,7 +32,7 @@ internal sealed class RedisWakeups(RedisConnection redis, string prefix, TimePro
         }
     }
 
-    public IAsyncDisposable Listen(Action look) => new Listener(this, look);
+    public IAsyncDisposable Listen(Action look) => new Subscription(redis, channel, self, look, time);
 
     public async ValueTask DisposeAsync()
     {
@@ -72,71 +71,6 @@ internal sealed class RedisWakeups(RedisConnection redis, string prefix, TimePro
             isSending = announced && !stop.IsCancellationRequested;
             announced = false;
             return isSending;
-        }
-    }
-
-    private sealed class Listener : IAsyncDisposable
-    {
-        private readonly RedisWakeups wakeups;
-        private readonly Action look;
-        private readonly CancellationTokenSource stop = new();
-        private readonly Task subscribing;
-
-        public Listener(RedisWakeups wakeups, Action look)
-        {
-            (this.wakeups, this.look) = (wakeups, look);
-            subscribing = Subscribe();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await stop.CancelAsync();
-            await subscribing;
-        }
-
-        // Once subscribed, the driver subscribes again by itself whenever it has reconnected.
-        private async Task Subscribe()
-        {
-            await Task.Yield();
-            while (!stop.IsCancellationRequested && !await TrySubscribe())
-            {
-                await Pause();
-            }
-        }
-
-        private async Task<bool> TrySubscribe()
-        {
-            try
-            {
-                var connection = await wakeups.redis.Connect(stop.Token);
-                await connection.GetSubscriber().SubscribeAsync(wakeups.channel, Hear).WaitAsync(AfterFailure, wakeups.time, stop.Token);
-                return true;
-            }
-            catch (Exception exception) when (exception is StoreException or RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException)
-            {
-                return false;
-            }
-        }
-
-        private async Task Pause()
-        {
-            try
-            {
-                await Task.Delay(AfterFailure, wakeups.time, stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Stopped.
-            }
-        }
-
-        // The subscription ends with the connection; until then this no longer hears.
-        private void Hear(RedisChannel from, RedisValue sender)
-        {
-            if (sender != wakeups.self && !stop.IsCancellationRequested)
-            {
-                look();
-            }
         }
     }
 }
