@@ -17,6 +17,7 @@ public sealed class PostgresStore : IStore
         database = new Database(server);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
+        Locks = new PostgresLocks(database);
     }
 
     /// <summary>Nothing is connected before the first call.</summary>
@@ -41,9 +42,9 @@ public sealed class PostgresStore : IStore
 
     public INodes Nodes => new PostgresNodes(database);
 
-    public IQueues Queues => throw new NotImplementedException();
+    public ILocks Locks { get; }
 
-    public ILocks Locks => throw new NotImplementedException();
+    public IQueues Queues => throw new NotImplementedException();
 
     public IQueries Queries => throw new NotImplementedException();
 
