@@ -15,6 +15,8 @@ public sealed class PostgresStore : IStore
     private PostgresStore(Server server, PostgresOptions? options)
     {
         database = new Database(server);
+        Jobs = new PostgresJobs(database);
+        Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
     }
@@ -35,7 +37,7 @@ public sealed class PostgresStore : IStore
     /// </remarks>
     public static PostgresStore Open(NpgsqlDataSource source, PostgresOptions? options = null) => new(new Server(source), options);
 
-    public IJobs Jobs => throw new NotImplementedException();
+    public IJobs Jobs { get; }
 
     public IRuns Runs => throw new NotImplementedException();
 
@@ -45,7 +47,7 @@ public sealed class PostgresStore : IStore
 
     public ILocks Locks => throw new NotImplementedException();
 
-    public IQueries Queries => throw new NotImplementedException();
+    public IQueries Queries { get; }
 
     public IWakeups? Wakeups => wakeups;
 
