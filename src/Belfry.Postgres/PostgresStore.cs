@@ -39,9 +39,9 @@ public sealed class PostgresStore : IStore
 
     public IJobs Jobs { get; }
 
-    public IRuns Runs => throw new NotImplementedException();
+    public IRuns Runs => new PostgresRuns(database);
 
-    public INodes Nodes => throw new NotImplementedException();
+    public INodes Nodes => new PostgresNodes(database);
 
     public IQueues Queues => throw new NotImplementedException();
 
