@@ -16,6 +16,8 @@ public sealed class PostgresStore : IStore
     {
         database = new Database(server);
         Jobs = new PostgresJobs(database);
+        Runs = new PostgresRuns(database);
+        Nodes = new PostgresNodes(database);
         Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
@@ -39,9 +41,9 @@ public sealed class PostgresStore : IStore
 
     public IJobs Jobs { get; }
 
-    public IRuns Runs => new PostgresRuns(database);
+    public IRuns Runs { get; }
 
-    public INodes Nodes => new PostgresNodes(database);
+    public INodes Nodes { get; }
 
     public IQueues Queues => throw new NotImplementedException();
 

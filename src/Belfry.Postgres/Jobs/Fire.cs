@@ -21,6 +21,7 @@ internal sealed class Fire(Session session)
     public async ValueTask<IReadOnlyList<FiringResult>> All(IReadOnlyList<Firing> firings)
     {
         var results = Enumerable.Repeat(new FiringResult(FiringStatus.Lost, []), firings.Count).ToArray();
+        await Bounds.Share(session);
         var contenders = await Lock(firings);
         var inTheWay = await InTheWay(contenders);
         foreach (var contender in contenders.Where(contender => IsTooEarly(contender.Firing, inTheWay)))

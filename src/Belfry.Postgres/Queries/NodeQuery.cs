@@ -13,12 +13,12 @@ internal static class NodeQuery
                     when fenced then 'fenced'
                     when lease_until <= belfry.now() then 'late'
                     when store.environment is not null and node.environment is distinct from store.environment then 'guarded'
-                    when not clock_trusted then 'untrusted'
+                    when not trusted then 'untrusted'
                     when draining or drain then 'draining'
                     else 'active' end,
                started_at, last_beat_at, lease_until,
                (select count(*)::integer from belfry.live where state = 1 and live.node = node.id),
-               handlers, node.environment, host, process_id, process_start, clock_skew, clock_jumps, clock_pauses, clock_trusted
+               handlers, node.environment, host, process_id, process_start, skew, jumps, pauses, trusted
         from belfry.node, belfry.store order by name, started_at
         """;
 
