@@ -57,7 +57,7 @@ public sealed class RedisNodesTests
     }
 
     private Task<ServiceProvider> Worker(TestFolder folder, RedisServer redis, TimeSpan pollEvery) => Node(folder, redis, belfry => belfry
-        .AddHandler("h", () => ran.Release())
+        .AddHandler("h", () => { ran.Release(); })
         .Configure(options => options with { PollEvery = pollEvery }));
 
     private static async Task<ServiceProvider> Node(TestFolder folder, RedisServer redis, Action<BelfryBuilder> configure)
