@@ -17,6 +17,7 @@ public interface IStore : IAsyncDisposable
     IJobs Jobs { get; }
     IRuns Runs { get; }
     INodes Nodes { get; }
+    IQueues Queues { get; }
     ILocks Locks { get; }
     IQueries Queries { get; }
 
