@@ -127,7 +127,7 @@ internal sealed class DrillSession : IAsyncDisposable
             await Written();
             if (faults.Clock.Now - began > options.Lease / 4)
             {
-                faults.End(faults.Begin(FaultKind.Outside, null, began));
+                faults.Add(new Fault(FaultKind.Outside, null, began, faults.Clock.Now));
             }
 
             await Wait(LookEvery, stop);
@@ -151,8 +151,17 @@ internal sealed class DrillSession : IAsyncDisposable
         }
     }
 
-    private static Task Wait(TimeSpan time, CancellationToken stop) =>
-        Task.Delay(time, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private static async Task Wait(TimeSpan time, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(time, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to end: it looks once more.
+        }
+    }
 
     private async Task<History> Collect(
         DateTimeOffset from, DateTimeOffset to, DateTimeOffset start, IReadOnlyList<StoredRun> before, CancellationToken cancellation)

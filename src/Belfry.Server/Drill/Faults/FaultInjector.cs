@@ -125,10 +125,9 @@ internal sealed class FaultInjector(IReadOnlyList<Place> places, DrillOptions op
 
     private async Task Order(FaultKind kind)
     {
-        var length = kind == FaultKind.Starve ? options.Lease * 2 : TimeSpan.Zero;
         int entry = log.Begin(kind, null, log.Clock.Now);
-        await driver.Order(kind == FaultKind.Starve ? "starve" : "die", length);
-        await Task.Delay(length);
+        await driver.Order(kind == FaultKind.Starve ? "starve" : "die", options.Lease);
+        await Task.Delay(kind == FaultKind.Starve ? options.Lease * 3 : TimeSpan.Zero);
         log.End(entry);
     }
 

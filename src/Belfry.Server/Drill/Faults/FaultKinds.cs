@@ -33,8 +33,8 @@ internal static class FaultKinds
     public static bool NeedsNetwork(this FaultKind kind) =>
         kind is FaultKind.Cut or FaultKind.Slow or FaultKind.Reset or FaultKind.LoseRequest or FaultKind.LoseReply;
 
-    /// <summary>A run that it hits may be executed again.</summary>
-    public static bool MayRepeat(this FaultKind kind) => kind is not (FaultKind.Pause or FaultKind.Slow or FaultKind.Starve or FaultKind.Edit);
+    /// <summary>A run that it hits may be executed again. What a poisoned job brings down is a fault of that node's own.</summary>
+    public static bool MayRepeat(this FaultKind kind) => kind is not (FaultKind.Pause or FaultKind.Slow or FaultKind.Starve or FaultKind.Poison or FaultKind.Edit);
 
     /// <summary>The process may act on what it no longer holds, because it could not know.</summary>
     public static bool MakesZombies(this FaultKind kind) => kind is FaultKind.Freeze or FaultKind.Pause;

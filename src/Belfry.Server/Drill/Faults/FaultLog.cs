@@ -35,6 +35,16 @@ internal sealed class FaultLog(DrillClock clock, Action<Fault> tell)
         }
     }
 
+    /// <summary>Notes something that is over.</summary>
+    public void Add(Fault fault)
+    {
+        tell(fault);
+        lock (gate)
+        {
+            faults.Add(fault);
+        }
+    }
+
     public void End(int entry)
     {
         lock (gate)

@@ -13,7 +13,8 @@ internal sealed class DrillWork(WorkLog log, EffectTarget target)
     /// <summary>Nodes that are not the drill's know no such handler, and leave its runs alone.</summary>
     public const string Handler = "belfry-drill";
 
-    private const int PoolThreads = 500;
+    // The pool makes about two more threads a second: it stands still for several times as long as each of these sleeps.
+    private const int Sleepers = 50;
 
     /// <param name="Milliseconds">How long it works.</param>
     /// <param name="Do">Something worse than working.</param>
@@ -58,7 +59,7 @@ internal sealed class DrillWork(WorkLog log, EffectTarget target)
                 Environment.FailFast("the drill asked for it");
                 break;
             case "starve":
-                for (int i = 0; i < PoolThreads; i++)
+                for (int i = 0; i < Sleepers; i++)
                 {
                     ThreadPool.UnsafeQueueUserWorkItem(_ => Thread.Sleep(order.Milliseconds), null);
                 }

@@ -129,8 +129,16 @@ internal static class DrillVerb
             : $"{report.Findings.Count} promises were broken; the same faults again: --seed {options.Seed}");
     }
 
-    private static Action<Fault> Tell(Invocation call) => fault => call.Terminal.Say(
-        $"{fault.Begin.TotalSeconds,6:0.0} s  {fault.Kind.Word(),-12} {fault.Process ?? "all"}");
+    private static Action<Fault> Tell(Invocation call) => fault =>
+    {
+        string what = fault switch
+        {
+            { Kind: FaultKind.Outside, Process: { } process } => $"{"gone",-12} {process}",
+            { Kind: FaultKind.Outside } => $"{"no answer",-12} from the store for {Times.Duration((fault.End - fault.Begin).TotalMilliseconds)}",
+            _ => $"{fault.Kind.Word(),-12} {fault.Process ?? "all nodes"}",
+        };
+        call.Terminal.Say($"{fault.Begin.TotalSeconds,6:0.0} s  {what}");
+    };
 
     private static IReadOnlyList<FaultKind> KindsOf(Invocation call, string? text)
     {
