@@ -15,6 +15,9 @@ internal static class StoreAddress
     /// <summary>The file of a checked address, or <c>:memory:</c>.</summary>
     public static string File(string value) => value[Sqlite.Length..];
 
+    /// <summary>A file that other processes may open too.</summary>
+    public static bool IsFile(string value) => value.StartsWith(Sqlite, StringComparison.Ordinal) && !IsMemory(value);
+
     public static bool IsMemory(string value) => File(value) == ":memory:";
 
     /// <summary>Without user and password.</summary>
