@@ -31,7 +31,15 @@ public static class BelfryServices
         services.AddSingleton(belfry.Node);
         services.AddSingleton(_ => new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Offload>(_ => OnPool);
-        services.AddSingleton<EngineContext>();
+        services.AddSingleton(provider => new HostedWakeups(belfry.Wakeups(provider)));
+        services.AddSingleton(provider => new EngineContext(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Chance>(),
+            provider.GetRequiredService<Offload>(),
+            provider.GetRequiredService<IServiceScopeFactory>())
+        {
+            Announce = provider.GetRequiredService<HostedWakeups>().Announce,
+        });
         services.AddSingleton(provider => new BelfryNode(
             provider.GetRequiredService<IStore>(),
             belfry.Catalog,
