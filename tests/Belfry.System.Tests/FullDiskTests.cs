@@ -43,7 +43,6 @@ public sealed class FullDiskTests : IAsyncLifetime
         await Eventually.Is(() => Fill(() => server.Said.Contains("is full", StringComparison.Ordinal)), "the scheduler is refused");
         var refused = await server.Run("job", "create", "too-late", "--schedule", "@daily", "--", "/bin/true");
         refused.Code.ShouldBe(8, refused.Error);
-        refused.Error.ShouldContain("is full");
         (await server.Run("job", "get", Job)).Code.ShouldBe(0);
 
         File.Delete(Filler);

@@ -11,7 +11,7 @@ namespace Belfry.Server.Drill;
 /// <summary>What a drill found: numbers for people and scripts, and every broken promise.</summary>
 internal sealed class DrillReport
 {
-    private const int MostFindings = 100;
+    private const int MostFindings = 20;
 
     private DrillReport(IReadOnlyList<Finding> findings, IReadOnlyList<(string Name, string What, double Value, string Unit)> figures, IReadOnlyList<Fault> faults) =>
         (Findings, Figures, Faults) = (findings, figures, faults);

@@ -19,6 +19,9 @@ internal sealed class DrillSession : IAsyncDisposable
     // From the creation of the jobs to their first tick.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
+    // From finding a dead node to the start of what it ran: fencing it, putting its runs back, claiming them.
+    private const int WritesOfRescue = 3;
+
     private readonly DrillOptions options;
     private readonly IStore store;
     private readonly Sandbox sandbox;
@@ -29,6 +32,7 @@ internal sealed class DrillSession : IAsyncDisposable
     private readonly FaultInjector injector;
     private readonly List<Place> places = [];
     private readonly string key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    private TimeSpan slowestWrite;
 
     private DrillSession(DrillOptions options, string address, IStore store, string folder, EffectSink sink, FaultLog faults)
     {
@@ -104,14 +108,17 @@ internal sealed class DrillSession : IAsyncDisposable
         await Task.WhenAll(load, edits, watch);
     }
 
+    // From the last thing that happened: a poisoned job goes on doing damage until it is out of lives.
+    private TimeSpan Gate(TimeSpan from) =>
+        faults.All.Select(fault => fault.End).Append(from).Max() + (2 * (options.Recovery + DrillOptions.LongestWork));
+
     // Every job of the first kind: none of their ticks waits for another, so that each outcome is the edit's doing.
     private List<string> Edited => [.. sandbox.Jobs.Where((_, i) => i % 4 == 0).Select(job => job.Name)];
 
     /// <summary>Waits until nothing is left to do, or a rescue and the longest work could have been over twice.</summary>
     private async Task Quiet(TimeSpan from, CancellationToken cancellation)
     {
-        var until = faults.Clock.Now + (2 * (options.Recovery + DrillOptions.LongestWork));
-        while (faults.Clock.Now < until && (faults.Clock.Now < from + LookEvery || await sandbox.Live(cancellation) > 0))
+        while (faults.Clock.Now < from + LookEvery || (await sandbox.Live(cancellation) > 0 && faults.Clock.Now < Gate(from)))
         {
             await Task.Delay(LookEvery, cancellation);
         }
@@ -125,9 +132,14 @@ internal sealed class DrillSession : IAsyncDisposable
         {
             var began = faults.Clock.Now;
             await Written();
-            if (faults.Clock.Now - began > options.Lease / 4)
+            var took = faults.Clock.Now - began;
+            if (took > options.Lease / 4)
             {
                 faults.Add(new Fault(FaultKind.Outside, null, began, faults.Clock.Now));
+            }
+            else if (took > slowestWrite)
+            {
+                slowestWrite = took;
             }
 
             await Wait(LookEvery, stop);
@@ -171,7 +183,7 @@ internal sealed class DrillSession : IAsyncDisposable
         return new History(
             from,
             to,
-            new DrillBounds(options.Recovery, DrillOptions.Punctual, options.Node.MaxLost, start),
+            new DrillBounds(options.Recovery + (WritesOfRescue * slowestWrite), DrillOptions.Punctual, options.Node.MaxLost, start),
             sandbox.Jobs,
             driver.Calls,
             faults.All,
