@@ -27,7 +27,8 @@ internal static class WorkerVerb
         builder.Services.AddSingleton(call.Time);
         builder.Services.AddBelfry(belfry => belfry
             .UseStore(services => OpenedStore.Of(settings, services.GetRequiredService<TimeProvider>()))
-            .Configure(options => NodeSettings.Apply(settings, options) with { DrainTime = DrainTime }));
+            .Configure(options => NodeSettings.Apply(settings, options) with { DrainTime = DrainTime })
+            .UseRedisOf(settings));
         await OpenedStore.UntilFree(call, settings, cancellation);
         using var host = builder.Build();
         await host.StartAsync(CancellationToken.None);
