@@ -1,3 +1,4 @@
+using Belfry.Postgres;
 using Belfry.Server.CommandLine;
 using Belfry.Server.Settings;
 using Belfry.Sqlite;
@@ -12,7 +13,9 @@ internal static class OpenedStore
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(250);
 
-    public static IStore Of(SettingValues settings, TimeProvider time) => SqliteStore.Open(StoreAddress.File(settings.Store), time);
+    public static IStore Of(SettingValues settings, TimeProvider time) => StoreAddress.IsServer(settings.Store)
+        ? PostgresStore.Open(settings.Store)
+        : SqliteStore.Open(StoreAddress.File(settings.Store), time);
 
     /// <summary>
     /// A server that starts while another process has locked the file, as a back-up does, waits for it. What waits behind another
