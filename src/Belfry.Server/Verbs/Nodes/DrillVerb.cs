@@ -82,13 +82,13 @@ internal static class DrillVerb
             await using var store = OpenedStore.Of(settings, call.Time);
             await using var session = await DrillSession.Create(options, Absolute(settings.Store), store, folder, Tell(call));
             var report = await session.Run(call.Terminal.Say, cancellation);
+            broken = report.Findings.Count > 0;
+            Show(call, report, options, store.Description);
             if (!own)
             {
                 await session.CleanUp(cancellation);
             }
 
-            broken = report.Findings.Count > 0;
-            Show(call, report, options, store.Description);
             return broken ? Exit.Differences : Exit.Done;
         }
         finally
