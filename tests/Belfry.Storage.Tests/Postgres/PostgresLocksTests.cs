@@ -1,7 +1,0 @@
-using Belfry.Conformance;
-
-namespace Belfry.Storage.Tests.Postgres;
-
-public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;
-
-public sealed class PgBouncerLocksTests : LocksConformance<LocksOf<PostgresPooled>>;
