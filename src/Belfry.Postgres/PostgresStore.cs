@@ -21,6 +21,7 @@ public sealed class PostgresStore : IStore
         Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
+        Locks = new PostgresLocks(database);
     }
 
     /// <summary>Nothing is connected before the first call.</summary>
@@ -45,9 +46,9 @@ public sealed class PostgresStore : IStore
 
     public INodes Nodes { get; }
 
-    public IQueues Queues => throw new NotImplementedException();
+    public ILocks Locks { get; }
 
-    public ILocks Locks => throw new NotImplementedException();
+    public IQueues Queues => throw new NotImplementedException();
 
     public IQueries Queries { get; }
 
