@@ -23,8 +23,6 @@ public sealed class PostgresNodesTests : NodesConformance<PostgresDirect>;
 
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
-public sealed class PostgresLocksTests : LocksConformance<PostgresDirect>;
-
 public sealed class PostgresClockTests : ClockConformance<PostgresDirect>;
 
 public sealed class PostgresLedgerTests : LedgerConformance<PostgresDirect>;
@@ -52,8 +50,6 @@ public sealed class PgBouncerCancelTests : CancelConformance<PostgresPooled>;
 public sealed class PgBouncerNodesTests : NodesConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
-
-public sealed class PgBouncerLocksTests : LocksConformance<PostgresPooled>;
 
 public sealed class PgBouncerClockTests : ClockConformance<PostgresPooled>;
 
