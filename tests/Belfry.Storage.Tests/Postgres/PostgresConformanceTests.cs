@@ -23,6 +23,8 @@ public sealed class PostgresNodesTests : NodesConformance<PostgresDirect>;
 
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
+public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;
+
 public sealed class PostgresClockTests : ClockConformance<PostgresDirect>;
 
 public sealed class PostgresLedgerTests : LedgerConformance<PostgresDirect>;
@@ -50,6 +52,8 @@ public sealed class PgBouncerCancelTests : CancelConformance<PostgresPooled>;
 public sealed class PgBouncerNodesTests : NodesConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
+
+public sealed class PgBouncerLocksTests : LocksConformance<LocksOf<PostgresPooled>>;
 
 public sealed class PgBouncerClockTests : ClockConformance<PostgresPooled>;
 
