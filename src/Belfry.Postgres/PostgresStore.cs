@@ -10,11 +10,18 @@ public sealed class PostgresStore : IStore
 {
     private readonly Database database;
     private readonly PostgresOptions options;
+    private readonly PostgresWakeups wakeups;
 
     private PostgresStore(Server server, PostgresOptions? options)
     {
         database = new Database(server);
+        Jobs = new PostgresJobs(database);
+        Runs = new PostgresRuns(database);
+        Nodes = new PostgresNodes(database);
+        Queries = new PostgresQueries(database);
+        wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
+        Locks = new PostgresLocks(database);
     }
 
     /// <summary>Nothing is connected before the first call.</summary>
@@ -33,17 +40,19 @@ public sealed class PostgresStore : IStore
     /// </remarks>
     public static PostgresStore Open(NpgsqlDataSource source, PostgresOptions? options = null) => new(new Server(source), options);
 
-    public IJobs Jobs => throw new NotImplementedException();
+    public IJobs Jobs { get; }
 
-    public IRuns Runs => throw new NotImplementedException();
+    public IRuns Runs { get; }
 
-    public INodes Nodes => throw new NotImplementedException();
+    public INodes Nodes { get; }
+
+    public ILocks Locks { get; }
 
     public IQueues Queues => throw new NotImplementedException();
 
-    public ILocks Locks => throw new NotImplementedException();
+    public IQueries Queries { get; }
 
-    public IQueries Queries => throw new NotImplementedException();
+    public IWakeups? Wakeups => wakeups;
 
     internal Database Database => database;
 
@@ -57,6 +66,7 @@ public sealed class PostgresStore : IStore
             var session = new Session(connection, new DefinitionCache(), blocking: false, cancellation);
             await Durability.Check(session, Description, options.AcceptDataLoss);
             await Schema.Upgrade(connection, Description, cancellation);
+            await database.MakeDays(cancellation);
         }
         catch (Exception exception)
         {
@@ -67,5 +77,9 @@ public sealed class PostgresStore : IStore
     public ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
         database.OnceForCaller(session => session.Now(), cancellation);
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await wakeups.DisposeAsync();
+        await database.DisposeAsync();
+    }
 }

@@ -1,3 +1,4 @@
+using Belfry.Postgres;
 using Npgsql;
 
 namespace Belfry.Server.Bench;
@@ -18,7 +19,7 @@ internal sealed class PostgresPlace : IBenchPlace
     {
         string name = $"belfry_bench_{Guid.NewGuid():n}";
         var uri = new UriBuilder(store);
-        var settings = StoreAddress.Postgres(store);
+        var settings = new NpgsqlConnectionStringBuilder(PostgresAddress.ConnectionString(store));
         var server = NpgsqlDataSource.Create(settings.ConnectionString);
         await Execute(server, $"create database {name}", cancellation);
         settings.Database = name;

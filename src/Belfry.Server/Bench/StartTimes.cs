@@ -23,7 +23,7 @@ internal static class StartTimes
             await Task.Delay(TimeSpan.FromMilliseconds(50 + i * 37 % 100), plan.Time, cancellation);
             long enqueued = Stopwatch.GetTimestamp();
             await store.Runs.Enqueue([bench.NewRun(Job)], cancellation);
-            await store.Wakeups.Announce("default");
+            store.Wakeups?.Announce();
             long started = long.Parse(await node.ReadLine(cancellation), CultureInfo.InvariantCulture);
             took.Add(Stopwatch.GetElapsedTime(enqueued, started).TotalMilliseconds);
         }

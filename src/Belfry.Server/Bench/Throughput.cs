@@ -86,7 +86,7 @@ internal static class Throughput
 
         if (nodes > 1)
         {
-            await store.Queues.Pause(null, "the nodes are starting", "bench", null, cancellation);
+            await store.Queues.Pause(new QueuePause(null, "the nodes are starting", "bench", await store.Now(cancellation), null), cancellation);
         }
 
         await Fill(bench, store, plan.Runs, cancellation);

@@ -5,6 +5,7 @@ using Belfry.Server.Verbs.Shells;
 using Belfry.Server.Verbs.Diagnosis;
 using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
+using Belfry.Server.Verbs.Locks;
 using Belfry.Server.Verbs.Nodes;
 using Belfry.Server.Verbs.Runs;
 using Belfry.Server.Verbs.Schedules;
@@ -23,6 +24,7 @@ internal static class Tree
             JobVerbs(flags),
             RunVerbs(flags),
             ScheduleVerbs(flags),
+            LockVerbs(flags),
             ApplyVerb.Create(flags),
             DiffVerb.Create(flags),
             ExportVerb.Create(flags),
@@ -32,6 +34,8 @@ internal static class Tree
             WorkerVerb.Create(flags, settings),
             BenchVerb.Create(flags, settings),
             BenchNodeVerb.Create(settings),
+            DrillVerb.Create(flags, settings),
+            DrillNodeVerb.Create(flags, settings),
             ExecVerb.Create(flags, settings),
             WrapVerb.Create(flags),
             MigrateVerb.Create(flags, settings),
@@ -92,6 +96,16 @@ internal static class Tree
             ScheduleExplain.Create(flags),
             ScheduleLint.Create(flags),
             ScheduleImport.Create(flags),
+        ]);
+
+    private static Command LockVerbs(CommonFlags flags) => Noun(
+        "lock",
+        "Named locks of the code that jobs run.",
+        [
+            LockList.Create(flags),
+            LockList.CreateStale(flags),
+            LockStats.Create(flags),
+            LockRelease.Create(flags),
         ]);
 
     private static Command Noun(string name, string description, IEnumerable<Verb> verbs)

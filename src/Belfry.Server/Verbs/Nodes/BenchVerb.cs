@@ -75,12 +75,12 @@ internal static class BenchVerb
     private static Func<CancellationToken, Task<IBenchPlace>> PlaceOf(SettingValues settings)
     {
         bool chosen = settings.SourceOf(KnownSettings.Store) == $"flag {KnownSettings.Store.Flag}";
-        if (chosen && !StoreAddress.IsSqlite(settings.Store))
+        if (chosen && StoreAddress.IsServer(settings.Store))
         {
             return async cancellation => await PostgresPlace.Create(settings.Store, cancellation);
         }
 
-        string? folder = chosen && !StoreAddress.IsMemory(settings.Store)
+        string? folder = chosen && StoreAddress.IsFile(settings.Store)
             ? Path.GetDirectoryName(Path.GetFullPath(StoreAddress.File(settings.Store)))
             : null;
         return _ => Task.FromResult<IBenchPlace>(new SqlitePlace(folder));
