@@ -7,6 +7,7 @@ internal sealed class LoadCount
     public const long MostStarts = 20_000_000;
 
     private readonly LoadSpan span;
+    private readonly long mostStarts;
     private readonly StartCounts buckets;
     private readonly StartCounts minutes;
     private readonly StartCounts seconds;
@@ -14,19 +15,19 @@ internal sealed class LoadCount
     private readonly Dictionary<string, StartCounts> queues = new(StringComparer.Ordinal);
     private int jobs;
 
-    private LoadCount(LoadSpan span)
+    private LoadCount(LoadSpan span, long mostStarts)
     {
-        this.span = span;
+        (this.span, this.mostStarts) = (span, mostStarts);
         buckets = span.Count(span.Bucket);
         minutes = span.Count(TimeSpan.FromMinutes(1));
         seconds = span.Count(TimeSpan.FromSeconds(1));
         running = new RunningEstimate(span);
     }
 
-    /// <summary>The load, or null when there are more than <see cref="MostStarts"/> starts.</summary>
-    public static LoadForecast? Of(IReadOnlyList<PlannedJob> jobs, LoadSpan span, int worst = 10)
+    /// <summary>The load, or null when there are more than <paramref name="mostStarts"/> starts.</summary>
+    public static LoadForecast? Of(IReadOnlyList<PlannedJob> jobs, LoadSpan span, int worst = 10, long mostStarts = MostStarts)
     {
-        var count = new LoadCount(span);
+        var count = new LoadCount(span, mostStarts);
         return jobs.All(count.Add)
             ? new LoadForecast(
                 span,
@@ -58,7 +59,7 @@ internal sealed class LoadCount
             minutes.Add(minutes.IndexOf(start));
             seconds.Add(seconds.IndexOf(start));
             running.Add(start, job.Typical);
-            if (seconds.Total > MostStarts)
+            if (seconds.Total > mostStarts)
             {
                 return false;
             }
