@@ -10,6 +10,7 @@ internal sealed class FaultyStore(IStore store, Network network, Oracle oracle) 
     public IJobs Jobs => this;
     public IRuns Runs => this;
     public INodes Nodes => this;
+    public IQueues Queues => store.Queues;
     public ILocks Locks => store.Locks;
     public IQueries Queries => store.Queries;
     public string Description => store.Description;
@@ -62,8 +63,25 @@ internal sealed class FaultyStore(IStore store, Network network, Oracle oracle) 
             return true;
         });
 
-    public ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation) =>
-        network.Call("rescue", () => store.Nodes.Rescue(endedBefore, maxLost, cancellation));
+    public ValueTask<RescueReply> Rescue(
+        DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead, CancellationToken cancellation) =>
+        network.Call("rescue", () => store.Nodes.Rescue(endedBefore, maxLost, dead, cancellation));
+
+    public ValueTask<IReadOnlyList<Neighbour>> Neighbours(string host, CancellationToken cancellation) =>
+        network.Call("neighbours", () => store.Nodes.Neighbours(host, cancellation));
+
+    public ValueTask<bool> Drain(Guid node, bool on, CancellationToken cancellation) =>
+        network.Call("drain", () => store.Nodes.Drain(node, on, cancellation));
+
+    public ValueTask<string?> Environment(CancellationToken cancellation) =>
+        network.Call("environment", () => store.Nodes.Environment(cancellation));
+
+    public async ValueTask SetEnvironment(string? environment, CancellationToken cancellation) =>
+        await network.Call("set environment", async () =>
+        {
+            await store.Nodes.SetEnvironment(environment, cancellation);
+            return true;
+        });
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -70,6 +70,7 @@ public sealed class WorkerTests : IDisposable
         public int Claims { get; private set; }
         public IRuns Runs => this;
         public IJobs Jobs => throw new NotSupportedException();
+        public IQueues Queues => throw new NotSupportedException();
         public INodes Nodes => throw new NotSupportedException();
         public Belfry.Locks.ILocks Locks => throw new NotSupportedException();
         public IQueries Queries => throw new NotSupportedException();
