@@ -44,7 +44,7 @@ internal sealed record ErrorPattern
         int colon = text.IndexOf(BeforeMessage, StringComparison.Ordinal);
         string type = colon < 0 ? text : text[..colon];
         return type.Length == 0 || type.Contains(' ', StringComparison.Ordinal)
-            ? (null, "is no error: write a type such as TimeoutException, a type and a message such as 'HttpRequestException: *503*', or exit codes such as 'exit 75'.")
+            ? (null, $"'{text}' is no error: write a type such as TimeoutException, a type and a message such as 'HttpRequestException: *503*', or exit codes such as 'exit 75'.")
             : (new ErrorPattern { Type = type, Message = colon < 0 ? null : text[(colon + BeforeMessage.Length)..] }, null);
     }
 
