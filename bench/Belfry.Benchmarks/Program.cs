@@ -1,20 +1,20 @@
 using Belfry.Benchmarks;
 
-switch (args)
+Func<Task<string>>? benchmark = args switch
 {
-    case ["schedules"]:
-        Console.WriteLine(SchedulesBenchmark.Run());
-        return 0;
-    case ["quartz-drain", var runs]:
-        Console.WriteLine(await QuartzBenchmark.Drain(int.Parse(runs)));
-        return 0;
-    case ["quartz-start", var runs]:
-        Console.WriteLine(await QuartzBenchmark.Start(int.Parse(runs)));
-        return 0;
-    case ["quartz-work"]:
-        await QuartzBenchmark.Work();
-        return 0;
-    default:
-        Console.Error.WriteLine("usage: Belfry.Benchmarks schedules | quartz-drain RUNS | quartz-start RUNS   (the last two at DATABASE_URL)");
-        return 2;
+    ["schedules"] => () => Task.FromResult(SchedulesBenchmark.Run()),
+    ["plan"] => () => Task.FromResult(PlanBenchmark.Run()),
+    ["quartz-drain", var runs] => () => QuartzBenchmark.Drain(int.Parse(runs)),
+    ["quartz-start", var runs] => () => QuartzBenchmark.Start(int.Parse(runs)),
+    ["quartz-work"] => QuartzBenchmark.Work,
+    _ => null,
+};
+
+if (benchmark is null)
+{
+    Console.Error.WriteLine("usage: Belfry.Benchmarks schedules | plan | quartz-drain RUNS | quartz-start RUNS   (the last two at DATABASE_URL)");
+    return 2;
 }
+
+Console.WriteLine(await benchmark());
+return 0;

@@ -55,13 +55,14 @@ internal static class QuartzBenchmark
         return Invariant($$"""{"peer":"quartz","bench":"start","runs":{{runs}},"p50Ms":{{late[runs / 2]:0.0}},"p99Ms":{{late[(int)Math.Ceiling(runs * 0.99) - 1]:0.0}}}""");
     }
 
-    public static async Task Work()
+    public static async Task<string> Work()
     {
         await using var services = Services<Measured>();
         var scheduler = await Scheduler(services);
         await scheduler.Start();
         Console.WriteLine("ready");
         await Task.Delay(Timeout.Infinite);
+        return "";
     }
 
     private static ServiceProvider Services<TJob>()
