@@ -6,9 +6,6 @@ namespace Belfry.Sqlite;
 /// <summary>Heartbeats.</summary>
 internal static class Beats
 {
-    // A claim's reply is on its way for less than this; a run that its node does not list by then never reached it.
-    private static readonly TimeSpan ReplyTime = TimeSpan.FromSeconds(10);
-
     private const string RenewSql =
         """
         insert into node (id, name, version, slots, queues, draining, started_at, last_beat_at, lease_until)
@@ -59,7 +56,7 @@ internal static class Beats
         var held = beat.Holding.ToHashSet();
         var endings = new Endings(session);
         var unknown = running
-            .Where(run => run.ClaimedAt < session.Now - ReplyTime && !held.Contains(new HeldRun(run.Id, run.Token)))
+            .Where(run => run.ClaimedAt < session.Now - ClaimReply.GreatestReplyTime && !held.Contains(new HeldRun(run.Id, run.Token)))
             .ToList();
         foreach (var run in unknown)
         {

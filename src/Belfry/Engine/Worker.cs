@@ -49,12 +49,16 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
         var request = new ClaimRequest(id, free, node.Options.LookAhead, catalog.Handlers, node.Options.Queues);
 
         // Dies here, or the reply is lost: the store holds claims that nobody lists. The next heartbeat gives them back.
+        var sentAt = engine.Time.GetTimestamp();
         var reply = await store.Runs.Claim(request, cancellation);
-        engine.Clock.Learn(reply.Now);
+        engine.Clock.Learn(reply.Now, sentAt);
 
         // The reply came after the node had given up waiting for it: leaving puts the runs back.
         cancellation.ThrowIfCancellationRequested();
-        foreach (var run in reply.Runs)
+
+        // It was so long on its way (or waiting for a thread) that others may have the runs by now, or soon (promise I12).
+        var isLate = engine.Time.GetElapsedTime(sentAt) > ClaimReply.GreatestReplyTime / 2;
+        foreach (var run in isLate ? [] : reply.Runs)
         {
             executor.Start(run, id);
         }

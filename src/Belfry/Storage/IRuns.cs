@@ -87,7 +87,14 @@ public sealed record ClaimRequest(
 /// <param name="Now">The store's clock.</param>
 /// <param name="Fenced">The node's lease is not valid: nothing was claimed, the node must stop what it runs.</param>
 public sealed record ClaimReply(
-    IReadOnlyList<ClaimedRun> Runs, DateTimeOffset? NextAvailableAt, DateTimeOffset Now, bool Fenced);
+    IReadOnlyList<ClaimedRun> Runs, DateTimeOffset? NextAvailableAt, DateTimeOffset Now, bool Fenced)
+{
+    /// <summary>
+    /// A claimed run that its node's heartbeats do not list for this long is given to others. A node to which a reply comes so
+    /// late, or nearly, must not start what is in it.
+    /// </summary>
+    public static readonly TimeSpan GreatestReplyTime = TimeSpan.FromSeconds(10);
+}
 
 /// <summary>The right to execute one attempt.</summary>
 /// <param name="Token">The fencing token: greater than any given before, in the whole store.</param>

@@ -1,0 +1,28 @@
+namespace Belfry.Simulation;
+
+/// <summary>Plays many seeds; those that once failed come first.</summary>
+internal static class SeedRun
+{
+    /// <summary>What a push has time for.</summary>
+    public const int UsualSeeds = 2_000;
+
+    public static bool Run(ulong from, int count, TextWriter output)
+    {
+        var seeds = Regressions.Seeds.Concat(Enumerable.Range(0, count).Select(i => from + (ulong)i));
+        var failed = 0;
+        var batch = Batch.Run(seeds.Distinct().Select(Setting.Of), outcome =>
+        {
+            if (outcome.Broken is { } broken)
+            {
+                failed++;
+                output.WriteLine(broken is PromiseBrokenException ? broken.Message : $"{outcome.Setting.CommandLine}: {broken}");
+                Regressions.Keep(outcome);
+            }
+
+            return true;
+        });
+        output.WriteLine(
+            $"{batch.Played:N0} seeds in {batch.Time.TotalSeconds:0.0} s ({batch.Played / batch.Time.TotalSeconds:0} a second, {Environment.ProcessorCount} side by side), {failed} broke a promise");
+        return failed == 0;
+    }
+}
