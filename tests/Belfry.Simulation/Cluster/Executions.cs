@@ -11,8 +11,11 @@ internal sealed record Execution(Guid Run, long Token, string Job, int Attempt, 
     public bool Active { get; set; } = true;
     public bool Succeeded { get; set; }
 
+    /// <summary>It waits for an answer about a lock, and hears nothing else.</summary>
+    public bool Deaf { get; set; }
+
     /// <summary>Its process can do something about it.</summary>
-    public bool CanBeEnded => Active && Host is { Alive: true, Frozen: false, JustThawed: false, Starved: false } && !Work.Stubborn;
+    public bool CanBeEnded => Active && Host is { Alive: true, Frozen: false, JustThawed: false, Starved: false } && !Work.Stubborn && !Deaf;
 }
 
 /// <summary>The jobs' code, and its own log of what it did: independent of the store and of the engine.</summary>
@@ -56,7 +59,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
                 crash();
             }
 
-            await Do(work, host, seen, work.Stubborn ? CancellationToken.None : cancellation);
+            await Do(mine, seen, work.Stubborn ? CancellationToken.None : cancellation);
             mine.Succeeded = true;
         }
         finally
@@ -67,9 +70,12 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
         }
     };
 
-    private static async Task Do(Work work, Host host, IStore seen, CancellationToken cancellation)
+    private static async Task Do(Execution mine, IStore seen, CancellationToken cancellation)
     {
+        var (work, host) = (mine.Work, mine.Host);
+        mine.Deaf = work.Lock is not null;
         var lease = work.Lock is { } name ? await seen.Locks.TryAcquire(name, host.Name, LockTime, cancellation) : null;
+        mine.Deaf = false;
         if (work.Lock is not null && lease is null)
         {
             return;
@@ -78,6 +84,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
         await Task.Delay(TimeSpan.FromMilliseconds(work.Milliseconds), host.Time, cancellation);
         if (lease is not null)
         {
+            mine.Deaf = true;
             await seen.Locks.Renew(lease.Name, lease.Token, LockTime, cancellation);
             await seen.Locks.Release(lease.Name, lease.Token, cancellation);
         }

@@ -54,7 +54,7 @@ internal sealed class Network(World world, Host host)
         var most = healed || !world.Setting.Has(Fault.SlowCalls) ? Usual : chance.Next(100) switch { 0 => VerySlow, < 10 => Slow, _ => Usual };
         var isSlow = most > Usual;
         host.SlowCalls += isSlow ? 1 : 0;
-        await Engine.Wait.For(TimeSpan.FromMilliseconds(1 + chance.Next(most)), host.Time, CancellationToken.None);
+        await world.After(TimeSpan.FromMilliseconds(1 + chance.Next(most)));
         if (isSlow)
         {
             host.SlowCalls--;

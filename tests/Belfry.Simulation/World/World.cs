@@ -63,6 +63,14 @@ internal sealed class World
     public void At(TimeSpan delay, HostContext? context, Action action) =>
         queue.Enqueue(new Step(context, action), (Elapsed + Math.Max(0, delay.Ticks), Chance.NextBits(), sequence++));
 
+    /// <summary>Ends after the time, on the thread that waits for it.</summary>
+    public Task After(TimeSpan time)
+    {
+        var over = new TaskCompletionSource();
+        At(time, SynchronizationContext.Current as HostContext, over.SetResult);
+        return over.Task;
+    }
+
     /// <summary>Time passes, and nothing happens in it: what was to happen does so afterwards.</summary>
     public void Sleep(TimeSpan time) => Elapsed += time.Ticks;
 
