@@ -9,7 +9,7 @@ public sealed class SeedTests
     public void Every_promise_holds_under_faults()
     {
         var output = new StringWriter();
-        SeedRun.Run(from: 0, Sample, output).ShouldBeTrue(output.ToString());
+        SeedRun.Run(from: 0, Sample, within: null, output).ShouldBeTrue(output.ToString());
     }
 
     [Fact]

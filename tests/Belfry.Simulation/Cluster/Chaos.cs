@@ -13,18 +13,18 @@ internal sealed class Chaos(World world, Cluster cluster)
         Some(Fault.Freezes, 4, Freeze);
         Some(Fault.Starvation, 3, chance => Pick(chance).Host.Starve(Seconds(chance, 0.5, 14)));
         Some(Fault.Drains, 3, chance => cluster.Drain(Pick(chance), Seconds(chance, 0, 3)));
-        Some(Fault.Partitions, 3, chance => Cut([Pick(chance)], Seconds(chance, 0.5, 10)));
+        Some(Fault.Partitions, 4, chance => Cut([Pick(chance)], Seconds(chance, 0.5, 12)));
         Some(Fault.Outages, 2, chance => Cut([.. members], Seconds(chance, 0.5, 10)));
         Some(Fault.WallClockSteps, 4, chance => Pick(chance).Host.Time.Step(Seconds(chance, -3_000, 3_000)));
         Some(Fault.StoreClockSteps, 2, StepStoreClock);
         Some(Fault.Suspends, 1, Suspend);
-        Some(Fault.Edits, 6, cluster.Operators.Edit);
-        Some(Fault.Pauses, 6, cluster.Operators.PauseOrResume);
+        Some(Fault.Edits, 6, cluster.Operators.Edit, closeToTicks: true);
+        Some(Fault.Pauses, 10, cluster.Operators.PauseOrResume, closeToTicks: true);
         Some(Fault.Cancels, 6, cluster.Operators.Cancel);
-        Some(Fault.Deletions, 3, cluster.Operators.DeleteAndCreate);
+        Some(Fault.Deletions, 3, cluster.Operators.DeleteAndCreate, closeToTicks: true);
         Some(Fault.Requests, 8, cluster.Operators.Request);
 
-        void Some(Fault fault, int most, Action<Chance> happen)
+        void Some(Fault fault, int most, Action<Chance> happen, bool closeToTicks = false)
         {
             if (!world.Setting.Has(fault))
             {
@@ -36,6 +36,7 @@ internal sealed class Chaos(World world, Cluster cluster)
             {
                 // Shorter chaos has the first of the faults of longer chaos.
                 var at = from + TimeSpan.FromSeconds(Setting.LongestChaos * chance.NextDouble());
+                at = closeToTicks && chance.Next(2) == 0 ? WhileTicksAreFired(at, chance) : at;
                 if (at < to)
                 {
                     world.At(at, () => happen(chance));
@@ -43,6 +44,10 @@ internal sealed class Chaos(World world, Cluster cluster)
             }
         }
     }
+
+    // Ticks are whole seconds, and fired ahead by a fixed time: whoever changes a job has three calls to make before.
+    private static TimeSpan WhileTicksAreFired(TimeSpan at, Chance chance) =>
+        TimeSpan.FromSeconds(Math.Ceiling(at.TotalSeconds)) - Timing.LookAhead - TimeSpan.FromMilliseconds(chance.Next(90));
 
     private void Kill(Chance chance)
     {

@@ -27,7 +27,7 @@ internal static class JobDraw
 
         // Runs that queue must be shorter than any cadence, or their queue rightly never empties.
         var milliseconds = overlap == OverlapRule.Queue ? chance.Next(200)
-            : chance.Next(10) == 0 ? 2_000 + chance.Next(5_000)
+            : chance.Next(5) == 0 ? 2_000 + chance.Next(7_000)
             : chance.Next(1_500);
         var schedule = isPoison || milliseconds >= 2_000 ? Seldom : Schedule(chance);
         var lost = (WorkerLostRule)chance.Next(2);

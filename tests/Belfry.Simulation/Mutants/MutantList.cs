@@ -108,7 +108,8 @@ internal static class MutantList
             Edits =
             [
                 new("where job = @job and dry_run = 0 and state in (0, 1, 2)\norder by due limit 1", "where job = @job and dry_run = 0 and state in (1)\norder by due limit 1"),
-                new("token = @token + pick.key", "slot = null, token = @token + pick.key"),
+                new("@state, @slot, @exclusive", "@state, nullif(@slot, @slot), @exclusive"),
+                new("slot = case when exclusive then job end", "slot = null"),
             ],
         },
         new("edit-repeats-the-past", "Oban Pro #1156: an edit begins again with a tick that has been")

@@ -8,14 +8,14 @@ namespace Belfry.Simulation;
 /// </summary>
 internal sealed class LeaseOracle(World world, Oracle oracle)
 {
-    private readonly Dictionary<Guid, (Host Host, DateTimeOffset Until)> leases = [];
+    private readonly Dictionary<Guid, Lease> leases = [];
     private readonly Dictionary<Host, Guid> current = [];
 
     public BeatReply Beaten(Host host, Heartbeat beat, BeatReply reply)
     {
         if (reply.Accepted)
         {
-            leases[beat.Id] = (host, world.StoreTime.Judged + beat.LeaseTime);
+            leases[beat.Id] = new Lease(host, world.StoreTime.Judged + beat.LeaseTime, world.Elapsed);
             current[host] = beat.Id;
             if (reply.Released > 0)
             {
@@ -46,7 +46,7 @@ internal sealed class LeaseOracle(World world, Oracle oracle)
                 lease.Until <= world.StoreTime.Judged,
                 $"I5: {lease.Host.Name} was declared dead {(lease.Until - world.StoreTime.Judged).TotalSeconds:0.0} s before its lease was over");
             oracle.Require(
-                current[lease.Host] != node || !Reaches(lease.Host),
+                current[lease.Host] != node || !CouldHaveRenewed(lease),
                 $"I5: {lease.Host.Name} was declared dead, and nothing kept it from the store");
         }
 
@@ -54,6 +54,8 @@ internal sealed class LeaseOracle(World world, Oracle oracle)
     }
 
     // Its lease can only be over by what happened since it was last renewed.
-    private bool Reaches(Host host) =>
-        host.UntroubledFor(Timing.LeaseTime * 2) && world.Elapsed - world.StoreTime.SteppedAt > Timing.LeaseTime.Ticks * 2;
+    private bool CouldHaveRenewed(Lease lease) =>
+        lease.Host.UntroubledFor(TimeSpan.FromTicks(world.Elapsed - lease.RenewedAt)) && world.StoreTime.SteppedAt < lease.RenewedAt;
+
+    private sealed record Lease(Host Host, DateTimeOffset Until, long RenewedAt);
 }

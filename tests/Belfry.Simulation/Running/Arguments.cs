@@ -8,7 +8,8 @@ internal sealed record Arguments
     public const string Usage =
         """
         ./test simulation --seeds N [--from M]       plays N seeds, the ones that once failed first
-        ./test simulation --mutants [--seeds N]      plants each known defect and says which seeds see it
+            --within SECONDS    as many of them as fit
+        ./test simulation --mutants [--seeds N]      plants each known defect (or only --mutant NAME) and says which seeds see it
         ./test simulation --seed N                   plays one seed again and shrinks it if it fails
             --trace             with its whole history
             --no-shrink         as it is
@@ -22,8 +23,14 @@ internal sealed record Arguments
     public bool Trace { get; private init; }
     public bool Shrink { get; private init; } = true;
     public bool Mutants { get; private init; }
+
+    /// <summary>The only one to plant.</summary>
+    public Mutant? Mutant { get; private init; }
     public ulong From { get; private init; }
     public int? Seeds { get; private init; }
+
+    /// <summary>No seed begins after this time.</summary>
+    public TimeSpan? Within { get; private init; }
 
     /// <exception cref="ArgumentException">What is wrong with them.</exception>
     public static Arguments Parse(IReadOnlyList<string> args)
@@ -39,10 +46,15 @@ internal sealed record Arguments
                 case "--seed": seed = Number(flag, words, ulong.MaxValue); break;
                 case "--seeds": arguments = arguments with { Seeds = (int)Number(flag, words, int.MaxValue) }; break;
                 case "--from": arguments = arguments with { From = Number(flag, words, ulong.MaxValue) }; break;
+                case "--within": arguments = arguments with { Within = TimeSpan.FromSeconds(Number(flag, words, 86_400)) }; break;
                 case "--trace": arguments = arguments with { Trace = true }; break;
                 case "--no-shrink": arguments = arguments with { Shrink = false }; break;
                 case "--mutants": arguments = arguments with { Mutants = true }; break;
-                case "--mutant": Narrow(Planted(Value(flag, words))); break;
+                case "--mutant":
+                    var mutant = Named(Value(flag, words));
+                    arguments = arguments with { Mutant = mutant };
+                    Narrow(mutant.On);
+                    break;
                 case "--without": Narrow(Without(Value(flag, words))); break;
                 case "--nodes": Narrow(With(Number(flag, words, 20), (setting, n) => setting with { Nodes = n })); break;
                 case "--jobs": Narrow(With(Number(flag, words, 100), (setting, n) => setting with { Jobs = n })); break;
@@ -60,12 +72,8 @@ internal sealed record Arguments
         }
     }
 
-    private static Func<Setting, Setting> Planted(string name)
-    {
-        var mutant = MutantList.Find(name) ?? throw new ArgumentException(
-            $"There is no mutant '{name}'; the mutants are {string.Join(", ", MutantList.All.Select(known => known.Name))}.");
-        return mutant.On;
-    }
+    private static Mutant Named(string name) => MutantList.Find(name) ?? throw new ArgumentException(
+        $"There is no mutant '{name}'; the mutants are {string.Join(", ", MutantList.All.Select(known => known.Name))}.");
 
     private static Func<Setting, Setting> Without(string names)
     {

@@ -43,7 +43,8 @@ internal static class MutantScore
     {
         public Score With(Outcome outcome)
         {
-            if (outcome.Broken is not (null or PromiseBrokenException))
+            // What the store itself refuses was seen, too, though not by an oracle.
+            if (outcome.Broken is not (null or PromiseBrokenException or Storage.StoreException))
             {
                 throw new InvalidOperationException($"{outcome.Setting.CommandLine} did not break a promise, but the simulator", outcome.Broken);
             }

@@ -18,6 +18,6 @@ internal static class Program
 
     private static bool Run(Arguments arguments, TextWriter output) =>
         arguments.Setting is { } setting ? Replay.Run(setting, arguments.Trace, arguments.Shrink, output)
-        : arguments.Mutants ? MutantScore.Run(MutantList.All, arguments.From, arguments.Seeds ?? MutantScore.UsualSeeds, output)
-        : SeedRun.Run(arguments.From, arguments.Seeds ?? SeedRun.UsualSeeds, output);
+        : arguments.Mutants ? MutantScore.Run(arguments.Mutant is { } mutant ? [mutant] : MutantList.All, arguments.From, arguments.Seeds ?? MutantScore.UsualSeeds, output)
+        : SeedRun.Run(arguments.From, arguments.Seeds ?? SeedRun.UsualSeeds, arguments.Within, output);
 }
