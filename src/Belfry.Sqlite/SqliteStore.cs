@@ -16,6 +16,7 @@ public sealed class SqliteStore : IStore
         Jobs = new SqliteJobs(database);
         Runs = new SqliteRuns(database);
         Nodes = new SqliteNodes(database);
+        Queues = new SqliteQueues(database);
         Locks = new SqliteLocks(database);
         Queries = new SqliteQueries(database);
     }
@@ -40,6 +41,8 @@ public sealed class SqliteStore : IStore
     public IRuns Runs { get; }
 
     public INodes Nodes { get; }
+
+    public IQueues Queues { get; }
 
     public ILocks Locks { get; }
 

@@ -146,7 +146,7 @@ public abstract class StoreConformance<TFixture> : IAsyncLifetime
     }
 
     protected async Task<RescueReply> Rescue(int maxLost = 3) =>
-        await Store.Nodes.Rescue(await Store.Now(None) - TimeSpan.FromSeconds(2), maxLost, None);
+        await Store.Nodes.Rescue(await Store.Now(None) - TimeSpan.FromSeconds(2), maxLost, [], None);
 
     /// <summary>Lets the node's lease run out, grace included.</summary>
     protected ValueTask LetLeaseEnd() => Fixture.Advance(Lease + TimeSpan.FromSeconds(3));

@@ -5,6 +5,7 @@ using Belfry.Server.Verbs.Shells;
 using Belfry.Server.Verbs.Diagnosis;
 using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
+using Belfry.Server.Verbs.Locks;
 using Belfry.Server.Verbs.Nodes;
 using Belfry.Server.Verbs.Runs;
 using Belfry.Server.Verbs.Schedules;
@@ -23,6 +24,7 @@ internal static class Tree
             JobVerbs(flags),
             RunVerbs(flags),
             ScheduleVerbs(flags),
+            LockVerbs(flags),
             ApplyVerb.Create(flags),
             DiffVerb.Create(flags),
             ExportVerb.Create(flags),
@@ -31,6 +33,8 @@ internal static class Tree
             ServerVerb.Create(flags, settings),
             WorkerVerb.Create(flags, settings),
             BenchVerb.Create(flags, settings),
+            DrillVerb.Create(flags, settings),
+            DrillNodeVerb.Create(flags, settings),
             ExecVerb.Create(flags, settings),
             WrapVerb.Create(flags),
             MigrateVerb.Create(flags, settings),
@@ -85,12 +89,24 @@ internal static class Tree
 
     private static Command ScheduleVerbs(CommonFlags flags) => Noun(
         "schedule",
-        "Schedules, without a server: what a text means and when it fires.",
+        "Schedules: what a text means and when it fires, and the load that all of them make.",
         [
             ScheduleNext.Create(flags),
             ScheduleExplain.Create(flags),
             ScheduleLint.Create(flags),
             ScheduleImport.Create(flags),
+            ScheduleLoad.Create(flags),
+            ScheduleSpread.Create(flags),
+        ]);
+
+    private static Command LockVerbs(CommonFlags flags) => Noun(
+        "lock",
+        "Named locks of the code that jobs run.",
+        [
+            LockList.Create(flags),
+            LockList.CreateStale(flags),
+            LockStats.Create(flags),
+            LockRelease.Create(flags),
         ]);
 
     private static Command Noun(string name, string description, IEnumerable<Verb> verbs)

@@ -60,6 +60,7 @@ internal static class JobChanges
             PauseJson.Write(change.Pause),
             session.Now,
             definition.Name);
+        LimitChanges.Follow(session, expected.Definition, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -89,6 +90,7 @@ internal static class JobChanges
             change.FireAt,
             PauseJson.Write(change.Pause),
             session.Now);
+        LimitChanges.Follow(session, null, definition);
         return JobRows.Find(session, definition.Name);
     }
 

@@ -6,19 +6,28 @@ namespace Belfry.Sqlite;
 /// <summary>Heartbeats.</summary>
 internal static class Beats
 {
+    // A claim's reply is on its way for less than this; a run that its node does not list by then never reached it.
+    private static readonly TimeSpan ReplyTime = TimeSpan.FromSeconds(10);
+
     private const string RenewSql =
         """
-        insert into node (id, name, version, slots, queues, draining, started_at, last_beat_at, lease_until)
-        values (@id, @name, @version, @slots, @queues, @draining, @now, @now, @leaseUntil)
+        insert into node (id, name, version, slots, queues, draining, started_at, last_beat_at, lease_until,
+                          handlers, environment, host, process_id, process_start, skew, jumps, pauses, trusted)
+        values (@id, @name, @version, @slots, @queues, @draining, @now, @now, @leaseUntil,
+                @handlers, @environment, @host, @processId, @processStart, @skew, @jumps, @pauses, @trusted)
         on conflict (id) do update
         set name = excluded.name, version = excluded.version, slots = excluded.slots, queues = excluded.queues,
-            draining = excluded.draining, last_beat_at = excluded.last_beat_at, lease_until = excluded.lease_until
+            draining = excluded.draining, last_beat_at = excluded.last_beat_at, lease_until = excluded.lease_until,
+            handlers = excluded.handlers, environment = excluded.environment, host = excluded.host,
+            process_id = excluded.process_id, process_start = excluded.process_start, skew = excluded.skew,
+            jumps = excluded.jumps, pauses = excluded.pauses, trusted = excluded.trusted
         where fenced = 0
+        returning drain
         """;
 
     public static BeatReply Beat(Session session, Heartbeat beat)
     {
-        var renewed = session.Execute(
+        var drain = session.Number(
             RenewSql,
             beat.Id,
             beat.Name,
@@ -27,8 +36,17 @@ internal static class Beats
             QueueList.Write(beat.Queues),
             beat.Draining,
             session.Now,
-            session.Now + beat.LeaseTime);
-        if (renewed == 0)
+            session.Now + beat.LeaseTime,
+            QueueList.Write(beat.Handlers),
+            beat.Environment,
+            beat.Process?.Host,
+            beat.Process?.ProcessId,
+            beat.Process?.StartTime,
+            beat.Clock?.Skew,
+            beat.Clock?.Jumps,
+            beat.Clock?.Pauses,
+            beat.Clock?.Trusted ?? true);
+        if (drain is null)
         {
             return new BeatReply(Accepted: false, session.Now, [], [.. beat.Holding.Select(held => held.Run)], 0);
         }
@@ -40,7 +58,11 @@ internal static class Beats
         var lost = beat.Holding
             .Where(held => !(current.TryGetValue(held.Run, out var run) && run.Token == held.Token) && !IsEnded(session, held))
             .Select(held => held.Run);
-        return new BeatReply(Accepted: true, session.Now, [.. cancel], [.. lost], released);
+        return new BeatReply(Accepted: true, session.Now, [.. cancel], [.. lost], released)
+        {
+            Environment = StoreEnvironment.Learn(session, beat.Environment),
+            Drain = drain != 0,
+        };
     }
 
     private const string RunningSql =
@@ -56,7 +78,7 @@ internal static class Beats
         var held = beat.Holding.ToHashSet();
         var endings = new Endings(session);
         var unknown = running
-            .Where(run => run.ClaimedAt < session.Now - ClaimReply.GreatestReplyTime && !held.Contains(new HeldRun(run.Id, run.Token)))
+            .Where(run => run.ClaimedAt < session.Now - ReplyTime && !held.Contains(new HeldRun(run.Id, run.Token)))
             .ToList();
         foreach (var run in unknown)
         {

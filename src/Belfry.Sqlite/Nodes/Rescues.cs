@@ -21,10 +21,13 @@ internal static class Rescues
         order by seq limit @limit
         """;
 
-    public static RescueReply Rescue(Session session, DateTimeOffset endedBefore, int maxLost)
+    private const string FenceDeadSql = "update node set fenced = 1 where fenced = 0 and id = @id";
+
+    public static RescueReply Rescue(Session session, DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead)
     {
         var before = endedBefore < session.Now ? endedBefore : session.Now;
-        var fenced = session.All(FenceSql, row => row.Id(0), before);
+        List<Guid> fenced = [.. session.All(FenceSql, row => row.Id(0), before)];
+        fenced.AddRange(dead.Where(node => session.Execute(FenceDeadSql, node) > 0));
         var (requeued, ended) = Settle(session, session.All(OrphansSql, Read, Limit), maxLost);
         return new RescueReply(fenced, requeued, ended);
     }

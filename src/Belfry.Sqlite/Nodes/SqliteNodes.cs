@@ -10,6 +10,19 @@ internal sealed class SqliteNodes(IDatabase database) : INodes
     public async ValueTask Leave(Guid node, CancellationToken cancellation) =>
         await database.Write(session => Rescues.Leave(session, node), cancellation);
 
-    public ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation) =>
-        database.Write(session => Rescues.Rescue(session, endedBefore, maxLost), cancellation);
+    public ValueTask<RescueReply> Rescue(
+        DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead, CancellationToken cancellation) =>
+        database.Write(session => Rescues.Rescue(session, endedBefore, maxLost, dead), cancellation);
+
+    public ValueTask<IReadOnlyList<Neighbour>> Neighbours(string host, CancellationToken cancellation) =>
+        database.Read(session => Neighbourhood.Of(session, host), cancellation);
+
+    public ValueTask<bool> Drain(Guid node, bool on, CancellationToken cancellation) =>
+        database.Write(session => Neighbourhood.Drain(session, node, on), cancellation);
+
+    public ValueTask<string?> Environment(CancellationToken cancellation) =>
+        database.Read(StoreEnvironment.Read, cancellation);
+
+    public async ValueTask SetEnvironment(string? environment, CancellationToken cancellation) =>
+        await database.Write(session => StoreEnvironment.Set(session, environment), cancellation);
 }

@@ -1,4 +1,5 @@
 using Belfry.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Belfry.Sqlite;
 
@@ -7,29 +8,39 @@ internal static class NodeQuery
 {
     private const string NodesSql =
         """
-        select id, name, version, slots, queues,
+        select node.id, name, version, slots, queues,
                case when departed then 'left'
                     when fenced then 'fenced'
                     when lease_until <= @now then 'late'
-                    when draining then 'draining'
+                    when meta.environment is not null and node.environment is not meta.environment then 'guarded'
+                    when not trusted then 'untrusted'
+                    when draining or drain then 'draining'
                     else 'active' end,
                started_at, last_beat_at, lease_until,
-               (select count(*) from live where state = 1 and live.node = node.id)
-        from node order by name, started_at
+               (select count(*) from live where state = 1 and live.node = node.id),
+               handlers, node.environment, host, process_id, process_start, skew, jumps, pauses, trusted
+        from node, meta order by name, started_at
         """;
 
-    public static IReadOnlyList<NodeRecord> Nodes(Session session) => session.All(
-        NodesSql,
-        row => new NodeRecord(
-            row.Id(0),
-            row.GetString(1),
-            row.GetString(2),
-            row.GetInt32(3),
-            QueueList.Read(row.TextOrNull(4)),
-            row.GetString(5),
-            row.Instant(6),
-            row.Instant(7),
-            row.Instant(8),
-            row.GetInt32(9)),
-        session.Now);
+    public static IReadOnlyList<NodeRecord> Nodes(Session session) => session.All(NodesSql, Read, session.Now);
+
+    private static NodeRecord Read(SqliteDataReader row) => new(
+        row.Id(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetInt32(3),
+        QueueList.Read(row.TextOrNull(4)),
+        row.GetString(5),
+        row.Instant(6),
+        row.Instant(7),
+        row.Instant(8),
+        row.GetInt32(9))
+    {
+        Handlers = QueueList.Read(row.GetString(10))!,
+        Environment = row.TextOrNull(11),
+        Process = row.TextOrNull(12) is { } host ? new ProcessIdentity(host, row.GetInt32(13), row.GetInt64(14)) : null,
+        Clock = row.SpanOrNull(15) is { } skew
+            ? new ClockReport(skew, row.GetInt32(16), row.GetInt32(17)) { Trusted = row.Flag(18) }
+            : null,
+    };
 }

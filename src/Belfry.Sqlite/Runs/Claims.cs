@@ -8,26 +8,41 @@ namespace Belfry.Sqlite;
 /// <summary>Hands runs to nodes.</summary>
 internal static class Claims
 {
-    private const string NodeSql = "select name from node where id = @id and fenced = 0 and lease_until > @now";
+    private const string NodeSql =
+        """
+        select name, drain, (select environment from meta) is not null and environment is not (select environment from meta)
+        from node where id = @id and fenced = 0 and lease_until > @now
+        """;
 
-    private const string OnlySql = "select seq from live where id = @id and state = 0 and available_at <= @until";
+    private const string OnlySql = "select seq, queue, lane from live where id = @id and state = 0 and available_at <= @until";
 
     public static ClaimReply Claim(Session session, ClaimRequest request)
     {
-        if (session.First(NodeSql, row => row.GetString(0), request.Node, session.Now) is not { } nodeName)
+        if (session.First(NodeSql, row => new Claimant(row.GetString(0), row.Flag(1), row.Flag(2)), request.Node, session.Now)
+            is not { } node)
         {
             return new ClaimReply([], null, session.Now, Fenced: true);
         }
 
-        var until = session.Now + request.Ahead;
-        Promotion.Run(session, until);
-        if (request.Only is { } only)
+        if (node.IsGuarded || node.Drains)
         {
-            var found = session.All(OnlySql, row => row.GetInt64(0), only, until);
-            return new ClaimReply(Take(session, request.Node, nodeName, [.. found]), null, session.Now, Fenced: false);
+            return new ClaimReply([], null, session.Now, Fenced: false) { Guarded = node.IsGuarded };
         }
 
-        var lanes = new Lanes(session, request);
+        var until = session.Now + request.Ahead;
+        Promotion.Run(session, until);
+        var admission = Admission.Open(session);
+        var (picked, next) = request.Only is { } only
+            ? (Pick(session, admission, only, until), null)
+            : Pick(session, admission, request, until);
+        admission?.Keep();
+        return new ClaimReply(Take(session, request.Node, node.Name, picked), next, session.Now, Fenced: false);
+    }
+
+    private static (List<long> Picked, DateTimeOffset? Next) Pick(
+        Session session, Admission? admission, ClaimRequest request, DateTimeOffset until)
+    {
+        var lanes = new Lanes(session, request, admission);
         var picked = new List<long>();
         var next = Promotion.Next(session);
         foreach (var rank in lanes.ByRank())
@@ -44,8 +59,15 @@ internal static class Claims
             }
         }
 
-        return new ClaimReply(Take(session, request.Node, nodeName, picked), next, session.Now, Fenced: false);
+        return (picked, Earlier(next, admission?.NextRoom + request.Ahead));
     }
+
+    private static List<long> Pick(Session session, Admission? admission, Guid only, DateTimeOffset until) =>
+    [
+        .. session.All(OnlySql, row => (Sequence: row.GetInt64(0), Queue: row.GetString(1), Lane: row.GetString(2)), only, until)
+            .Where(run => admission?.TryTake(run.Queue, run.Lane) ?? true)
+            .Select(run => run.Sequence),
+    ];
 
     // One statement for all: the row by row way spends more time on the way to SQLite than in it.
     private const string TakeSql =
@@ -122,6 +144,8 @@ internal static class Claims
 
         endings.Complete();
     }
+
+    private sealed record Claimant(string Name, bool Drains, bool IsGuarded);
 
     private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
 

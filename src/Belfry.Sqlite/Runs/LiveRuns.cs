@@ -1,5 +1,6 @@
 using Belfry.Jobs;
 using Belfry.Runs;
+using Belfry.Storage;
 
 namespace Belfry.Sqlite;
 
@@ -25,10 +26,10 @@ internal static class LiveRuns
         """
         insert into live (id, job, revision, definition, trigger, state, slot, exclusive, due, created_at, available_at,
                           queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-                          missed_count, first_missed)
+                          missed_count, first_missed, lane)
         values (@id, @job, @revision, @definition, @trigger, @state, @slot, @exclusive, @due, @now, @availableAt,
                 @queue, @rank, @handler, @maxAttempts, @failWhenLost, @args, @uniqueKey, @dryRun, @parent, @by,
-                @missedCount, @firstMissed)
+                @missedCount, @firstMissed, @lane)
         """;
 
     public static void Insert(Session session, LiveRun run, int state)
@@ -59,8 +60,13 @@ internal static class LiveRuns
             run.Parent,
             run.By,
             run.MissedCount,
-            run.FirstMissed);
+            run.FirstMissed,
+            run.DryRun ? "" : LaneOf(session, definition));
     }
+
+    private static string LaneOf(Session session, JobDefinition definition) => definition is { Limit: null, Tags.Count: 0 }
+        ? ""
+        : RunLane.Of(definition, Bounds.LimitedTags(session));
 
     private const string InTheWaySql =
         """

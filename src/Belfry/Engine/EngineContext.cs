@@ -15,6 +15,9 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     public Func<Guid, CancellationToken, Task<int>> KillOrphans { get; init; } =
         (node, cancellation) => OrphanedCommands.KillAsync(node.ToString("n"), time, cancellation);
 
+    /// <summary>Tells the other processes of the store that there is something to look for.</summary>
+    public Action Announce { get; init; } = static () => { };
+
     public StoreClock Clock { get; } = new(time);
     public Wakeup FirerWakeup { get; } = new(time);
     public Wakeup WorkerWakeup { get; } = new(time);

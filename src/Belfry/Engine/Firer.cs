@@ -54,6 +54,10 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
         if (fired > 0)
         {
             engine.WorkerWakeup.Set();
+            if (fired > node.FreeSlots)
+            {
+                engine.Announce();
+            }
         }
 
         // The jobs just fired come due again as well, and nobody wakes the Firer for them.

@@ -17,7 +17,7 @@ internal sealed class Rescuer(IStore store, Node node, EngineContext engine, ILo
         // at one instant; a lease that ends in between is for the next sweep, or its node's processes would be passed over.
         var endedBefore = await store.Now(cancellation) - node.Options.RescueGrace;
         var killed = await KillOrphans(endedBefore, cancellation);
-        var reply = await store.Nodes.Rescue(endedBefore, node.Options.MaxLost, cancellation);
+        var reply = await store.Nodes.Rescue(endedBefore, node.Options.MaxLost, [], cancellation);
         if (reply.FencedNodes.Count > 0 || reply.Requeued > 0 || reply.Ended > 0)
         {
             EngineLog.Rescued(logger, reply.FencedNodes.Count, reply.Requeued, reply.Ended, killed);

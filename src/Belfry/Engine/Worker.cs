@@ -12,6 +12,10 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
     // Slots come free one by one, but a batch of ends frees many at once: a claim for each would be a transaction for each.
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
 
+    // Well within the time that the store gives an answer to arrive: what a heartbeat does not list by then is given back. An
+    // answer can lie about that long when jobs leave the thread pool no thread.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+
     public string Name => "worker";
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
@@ -51,14 +55,16 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
         // Dies here, or the reply is lost: the store holds claims that nobody lists. The next heartbeat gives them back.
         var sentAt = engine.Time.GetTimestamp();
         var reply = await store.Runs.Claim(request, cancellation);
+        if (engine.Time.GetElapsedTime(sentAt) > AnswerTime)
+        {
+            return TimeSpan.Zero;
+        }
+
         engine.Clock.Learn(reply.Now, sentAt);
 
         // The reply came after the node had given up waiting for it: leaving puts the runs back.
         cancellation.ThrowIfCancellationRequested();
-
-        // It was so long on its way (or waiting for a thread) that others may have the runs by now, or soon (promise I12).
-        var isLate = engine.Time.GetElapsedTime(sentAt) > ClaimReply.GreatestReplyTime / 2;
-        foreach (var run in isLate ? [] : reply.Runs)
+        foreach (var run in reply.Runs)
         {
             executor.Start(run, id);
         }

@@ -31,7 +31,15 @@ public static class BelfryServices
         services.AddSingleton(belfry.Node);
         services.AddSingleton(_ => new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Offload>(_ => OnPool);
-        services.AddSingleton<EngineContext>();
+        services.AddSingleton(provider => new HostedWakeups(belfry.Wakeups(provider)));
+        services.AddSingleton(provider => new EngineContext(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Chance>(),
+            provider.GetRequiredService<Offload>(),
+            provider.GetRequiredService<IServiceScopeFactory>())
+        {
+            Announce = provider.GetRequiredService<HostedWakeups>().Announce,
+        });
         services.AddSingleton(provider => new BelfryNode(
             provider.GetRequiredService<IStore>(),
             belfry.Catalog,
@@ -42,7 +50,9 @@ public static class BelfryServices
             provider.GetRequiredService<IStore>(), provider.GetRequiredService<Chance>()));
         services.AddSingleton(provider => new Ledger(provider.GetRequiredService<IStore>()));
         services.AddSingleton(provider => new Why(provider.GetRequiredService<IStore>(), provider.GetRequiredService<Ledger>()));
-        services.AddSingleton(provider => new DistributedLocks(provider.GetRequiredService<IStore>().Locks, belfry.Node.Name));
+        services.AddSingleton(belfry.Locks);
+        services.AddSingleton(provider => new DistributedLocks(
+            provider.GetRequiredService<ILocks>(), belfry.Node.Name, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BelfryHost>(
             provider, new BelfryHostOptions(belfry.Works)));
         return services;

@@ -51,6 +51,9 @@ public sealed record JobDefinition
     /// <summary>Higher runs first: <c>high</c> is 10, <c>normal</c> 0, <c>low</c> -10.</summary>
     public int Priority { get; init; }
 
+    /// <summary>How many of its runs may run at once and start in a time, in the whole cluster; null is as many as there are.</summary>
+    public LimitPolicy? Limit { get; init; }
+
     public WorkerLostRule OnWorkerLost { get; init; }
 
     public string? Description { get; init; }

@@ -9,12 +9,16 @@ public interface IJobs
 
     /// <summary>
     /// Writes a job's definition, switches and cursor in one step, if <see cref="JobChange.Expected"/> still describes the
-    /// stored job. Ticks that <see cref="JobChange.Settled"/> names are recorded in the same step.
+    /// stored job. Ticks that <see cref="JobChange.Settled"/> names are recorded in the same step, and the definition's limit holds
+    /// from then on, also for runs that wait already.
     /// </summary>
     /// <returns>The job as stored, or null when somebody else changed or fired it first: read it again.</returns>
     ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation);
 
-    /// <summary>Removes the job if its revision is still <paramref name="revision"/>. Runs and recorded ticks stay.</summary>
+    /// <summary>
+    /// Removes the job if its revision is still <paramref name="revision"/>. Runs and recorded ticks stay, and what still waits
+    /// stays under the job's limit.
+    /// </summary>
     ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation);
 
     /// <summary>

@@ -125,6 +125,10 @@ public sealed record RunStatistics(IReadOnlyList<StatisticsBucket> Buckets);
 public readonly record struct StatisticsBucket(
     DateTimeOffset Hour, RunState State, int DurationBucket, long Count, long TotalMilliseconds);
 
+/// <param name="State">
+/// <c>active</c>, or the first that is true of: <c>left</c> in order; <c>fenced</c>; <c>late</c>, its lease is over; <c>guarded</c>
+/// by the environment; <c>untrusted</c> for its clocks; <c>draining</c>.
+/// </param>
 public sealed record NodeRecord(
     Guid Id,
     string Name,
@@ -135,7 +139,13 @@ public sealed record NodeRecord(
     DateTimeOffset StartedAt,
     DateTimeOffset LastBeatAt,
     DateTimeOffset LeaseUntil,
-    int Running);
+    int Running)
+{
+    public IReadOnlyList<string> Handlers { get; init; } = [];
+    public string? Environment { get; init; }
+    public ProcessIdentity? Process { get; init; }
+    public ClockReport? Clock { get; init; }
+}
 
 public sealed record StoreTotals(
     long Jobs, long EnabledJobs, long PausedJobs, long Scheduled, long Queued, long Running, long Retrying);

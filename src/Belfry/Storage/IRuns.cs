@@ -17,7 +17,8 @@ public interface IRuns
 
     /// <summary>
     /// Takes up to <see cref="ClaimRequest.Limit"/> runs for a node whose lease is valid, highest priority first, then
-    /// oldest; each gets a new fencing token, greater than every token given before.
+    /// oldest; each gets a new fencing token, greater than every token given before. Runs of paused queues and those beyond a
+    /// limit are left, and stand in nobody's way: however many nodes claim at once, no limit is exceeded.
     /// </summary>
     ValueTask<ClaimReply> Claim(ClaimRequest request, CancellationToken cancellation);
 
@@ -83,17 +84,21 @@ public sealed record ClaimRequest(
     Guid? Only = null);
 
 /// <param name="Runs">Claimed runs.</param>
-/// <param name="NextAvailableAt">Earliest instant at which a run that is not yet claimable becomes so; null when none.</param>
+/// <param name="NextAvailableAt">
+/// Earliest instant at which a run that is not yet claimable becomes so by itself; null when none. Where a pause ends or a rate
+/// lets the next run go, that instant plus <see cref="ClaimRequest.Ahead"/>: so it is always worth asking again
+/// <see cref="ClaimRequest.Ahead"/> before the answered instant, and not earlier.
+/// </param>
 /// <param name="Now">The store's clock.</param>
 /// <param name="Fenced">The node's lease is not valid: nothing was claimed, the node must stop what it runs.</param>
 public sealed record ClaimReply(
     IReadOnlyList<ClaimedRun> Runs, DateTimeOffset? NextAvailableAt, DateTimeOffset Now, bool Fenced)
 {
     /// <summary>
-    /// A claimed run that its node's heartbeats do not list for this long is given to others. A node to which a reply comes so
-    /// late, or nearly, must not start what is in it.
+    /// The store belongs to another environment than the node stated in its heartbeat, or the node stated none: nothing was
+    /// claimed, and nothing will be until one of the two changes.
     /// </summary>
-    public static readonly TimeSpan GreatestReplyTime = TimeSpan.FromSeconds(10);
+    public bool Guarded { get; init; }
 }
 
 /// <summary>The right to execute one attempt.</summary>

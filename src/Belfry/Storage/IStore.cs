@@ -17,8 +17,12 @@ public interface IStore : IAsyncDisposable
     IJobs Jobs { get; }
     IRuns Runs { get; }
     INodes Nodes { get; }
+    IQueues Queues { get; }
     ILocks Locks { get; }
     IQueries Queries { get; }
+
+    /// <summary>The store's own way to wake other processes; null when it has none, and they poll.</summary>
+    IWakeups? Wakeups => null;
 
     /// <summary>For people: <c>sqlite:belfry.db</c>, without secrets.</summary>
     string Description { get; }

@@ -27,7 +27,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
     private static readonly TimeSpan NewsOfStep = Timing.LeaseTime;
 
     // When the store's clock has jumped over a lease, or over the time that an answer may take, nodes cannot know yet.
-    private static readonly TimeSpan BlindAfterStep = ClaimReply.GreatestReplyTime + Timing.LeaseTime;
+    private static readonly TimeSpan BlindAfterStep = TimeSpan.FromSeconds(10) + Timing.LeaseTime;
 
     // A run that stands for itself alone: those of a job that forbids overlap are looked at among each other.
     private readonly List<Execution> active = [];

@@ -67,14 +67,15 @@ internal sealed class FaultyStore(IStore store, Network network, Host host, Orac
             return true;
         });
 
-    public override ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation) =>
-        network.Call("rescue", async () => oracle.Leases.Rescued(await base.Rescue(endedBefore, maxLost, cancellation)));
+    public override ValueTask<RescueReply> Rescue(
+        DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead, CancellationToken cancellation) =>
+        network.Call("rescue", async () => oracle.Leases.Rescued(await base.Rescue(endedBefore, maxLost, dead, cancellation)));
 
     public override ValueTask<LockLease?> TryAcquire(string name, string owner, TimeSpan ttl, CancellationToken cancellation) =>
         network.Call("lock", async () => oracle.Locks.Taken(name, await base.TryAcquire(name, owner, ttl, cancellation)));
 
-    public override ValueTask<bool> Renew(string name, long token, TimeSpan ttl, CancellationToken cancellation) =>
-        network.Call("renew", async () => oracle.Locks.Renewed(name, token, ttl, await base.Renew(name, token, ttl, cancellation)));
+    public override ValueTask<DateTimeOffset?> Renew(string name, long token, TimeSpan ttl, CancellationToken cancellation) =>
+        network.Call("renew", async () => oracle.Locks.Renewed(name, token, await base.Renew(name, token, ttl, cancellation)));
 
     public override ValueTask<bool> Release(string name, long token, CancellationToken cancellation) =>
         network.Call("release", async () => oracle.Locks.Released(name, token, await base.Release(name, token, cancellation)));

@@ -12,6 +12,7 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public IJobs Jobs => this;
     public IRuns Runs => this;
     public INodes Nodes => this;
+    public IQueues Queues => inner.Queues;
     public ILocks Locks => this;
     public IQueries Queries => inner.Queries;
     public string Description => inner.Description;
@@ -57,21 +58,40 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
 
     public virtual ValueTask Leave(Guid node, CancellationToken cancellation) => inner.Nodes.Leave(node, cancellation);
 
-    public virtual ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation) =>
-        inner.Nodes.Rescue(endedBefore, maxLost, cancellation);
+    public virtual ValueTask<RescueReply> Rescue(
+        DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead, CancellationToken cancellation) =>
+        inner.Nodes.Rescue(endedBefore, maxLost, dead, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<Neighbour>> Neighbours(string host, CancellationToken cancellation) =>
+        inner.Nodes.Neighbours(host, cancellation);
+
+    public virtual ValueTask<bool> Drain(Guid node, bool on, CancellationToken cancellation) =>
+        inner.Nodes.Drain(node, on, cancellation);
+
+    public virtual ValueTask<string?> Environment(CancellationToken cancellation) => inner.Nodes.Environment(cancellation);
+
+    public virtual ValueTask SetEnvironment(string? environment, CancellationToken cancellation) =>
+        inner.Nodes.SetEnvironment(environment, cancellation);
 
     public virtual ValueTask<LockLease?> TryAcquire(string name, string owner, TimeSpan ttl, CancellationToken cancellation) =>
         inner.Locks.TryAcquire(name, owner, ttl, cancellation);
 
-    public virtual ValueTask<bool> Renew(string name, long token, TimeSpan ttl, CancellationToken cancellation) =>
+    public virtual ValueTask<DateTimeOffset?> Renew(string name, long token, TimeSpan ttl, CancellationToken cancellation) =>
         inner.Locks.Renew(name, token, ttl, cancellation);
 
     public virtual ValueTask<bool> Release(string name, long token, CancellationToken cancellation) =>
         inner.Locks.Release(name, token, cancellation);
 
-    public ValueTask<bool> IsLocked(string name, CancellationToken cancellation) => inner.Locks.IsLocked(name, cancellation);
+    public ValueTask<LockLease?> ForceRelease(string name, string reason, string by, CancellationToken cancellation) =>
+        inner.Locks.ForceRelease(name, reason, by, cancellation);
 
-    public ValueTask<IReadOnlyList<LockLease>> List(CancellationToken cancellation) => inner.Locks.List(cancellation);
+    public ValueTask<LockLease?> Find(string name, CancellationToken cancellation) => inner.Locks.Find(name, cancellation);
+
+    public ValueTask<IReadOnlyList<LockLease>> List(LockQuery query, CancellationToken cancellation) =>
+        inner.Locks.List(query, cancellation);
+
+    public ValueTask<IReadOnlyList<LockStatistics>> Statistics(string? after, int limit, CancellationToken cancellation) =>
+        inner.Locks.Statistics(after, limit, cancellation);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

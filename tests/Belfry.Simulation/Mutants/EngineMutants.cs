@@ -23,8 +23,9 @@ internal sealed class NameIsIdentity(IStore inner, string name) : StoreLayer(inn
 
 internal sealed class NoCapOnLost(IStore inner) : StoreLayer(inner)
 {
-    public override ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation) =>
-        base.Rescue(endedBefore, int.MaxValue, cancellation);
+    public override ValueTask<RescueReply> Rescue(
+        DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead, CancellationToken cancellation) =>
+        base.Rescue(endedBefore, int.MaxValue, dead, cancellation);
 }
 
 /// <summary>One try, and the attempt counts as over.</summary>

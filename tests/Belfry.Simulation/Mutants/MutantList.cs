@@ -128,12 +128,12 @@ internal static class MutantList
         },
         new("anybody-releases", "Hangfire.Redis #135: the old holder of a lock removes the new holder's")
         {
-            Edits = [new("delete from lock where name = @name and token = @token", "delete from lock where name = @name and (1 or token = @token)")],
+            InStore = (store, _) => new AnybodyReleases(store),
             Needs = [Fault.Locks],
         },
         new("lock-is-taken-over", "Hangfire.PostgreSql #264: a lock is stolen from a holder whose time is not over")
         {
-            Edits = [new("select 1 from lock where name = @name and expires_at > @now", "select 1 from lock where name = @name and expires_at > @now + 800000")],
+            InStore = (store, _) => new LockIsTakenOver(store),
             Needs = [Fault.Locks],
         },
     ];

@@ -1,3 +1,4 @@
+using Belfry.Locks;
 using Belfry.Runs;
 using Belfry.Sqlite;
 using Belfry.Storage;
@@ -14,7 +15,8 @@ internal sealed class StaleRescue(IStore inner, Planting planting) : StoreLayer(
 
     private const string RequeueSql = "update live set state = 0, lost_count = lost_count + 1, token = null, node = null where id = @id";
 
-    public override async ValueTask<RescueReply> Rescue(DateTimeOffset endedBefore, int maxLost, CancellationToken cancellation)
+    public override async ValueTask<RescueReply> Rescue(
+        DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead, CancellationToken cancellation)
     {
         var orphans = await planting.Store.Database.Write(
             session =>
@@ -129,5 +131,22 @@ internal sealed class FinalRunsAgain(IStore inner, Planting planting) : StoreLay
         }
 
         return statuses;
+    }
+}
+
+/// <summary>A lock is given up by its name.</summary>
+internal sealed class AnybodyReleases(IStore inner) : StoreLayer(inner)
+{
+    public override async ValueTask<bool> Release(string name, long token, CancellationToken cancellation) =>
+        await Find(name, cancellation) is { } lease && await base.Release(name, lease.Token, cancellation);
+}
+
+/// <summary>Whoever asks for a lock gets it.</summary>
+internal sealed class LockIsTakenOver(IStore inner) : StoreLayer(inner)
+{
+    public override async ValueTask<LockLease?> TryAcquire(string name, string owner, TimeSpan ttl, CancellationToken cancellation)
+    {
+        await ForceRelease(name, "stolen", owner, cancellation);
+        return await base.TryAcquire(name, owner, ttl, cancellation);
     }
 }

@@ -28,15 +28,15 @@ internal sealed class LockOracle(World world, Oracle oracle)
         return lease;
     }
 
-    public bool Renewed(string name, long token, TimeSpan ttl, bool renewed)
+    public DateTimeOffset? Renewed(string name, long token, DateTimeOffset? until)
     {
-        if (renewed)
+        if (until is { } end)
         {
             oracle.Require(IsCurrent(name, token), $"L: lock {name} was renewed by somebody who does not hold it");
-            leases[name] = (token, world.StoreTime.Judged + ttl, false);
+            leases[name] = (token, end, false);
         }
 
-        return renewed;
+        return until;
     }
 
     public bool Released(string name, long token, bool released)

@@ -23,7 +23,7 @@ public sealed class SqliteFileNodesTests : NodesConformance<SqliteOnFile>;
 
 public sealed class SqliteFileRescueTests : RescueConformance<SqliteOnFile>;
 
-public sealed class SqliteFileLocksTests : LocksConformance<SqliteOnFile>;
+public sealed class SqliteFileLocksTests : LocksConformance<LocksOf<SqliteOnFile>>;
 
 public sealed class SqliteFileClockTests : ClockConformance<SqliteOnFile>;
 
@@ -53,7 +53,7 @@ public sealed class SqliteMemoryNodesTests : NodesConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryRescueTests : RescueConformance<SqliteInMemory>;
 
-public sealed class SqliteMemoryLocksTests : LocksConformance<SqliteInMemory>;
+public sealed class SqliteMemoryLocksTests : LocksConformance<LocksOf<SqliteInMemory>>;
 
 public sealed class SqliteMemoryClockTests : ClockConformance<SqliteInMemory>;
 

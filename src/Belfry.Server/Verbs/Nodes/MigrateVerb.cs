@@ -26,8 +26,7 @@ internal static class MigrateVerb
 
     private static async Task<Exit> Status(Invocation call, CancellationToken cancellation)
     {
-        string file = Path.GetFullPath(StoreAddress.File(call.Settings.Store));
-        if (!StoreAddress.IsMemory(call.Settings.Store) && !File.Exists(file))
+        if (StoreAddress.IsFile(call.Settings.Store) && Path.GetFullPath(StoreAddress.File(call.Settings.Store)) is var file && !File.Exists(file))
         {
             call.Terminal.Out.WriteLine($"{file} is not there yet");
             return Exit.Differences;

@@ -39,6 +39,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int kill(int pid, int signal);
 
+    [LibraryImport(Library)]
+    public static partial int getppid();
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int prctl(int option, nint value);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int wait4(int pid, out int status, int options, out ResourceUsage usage);
 
