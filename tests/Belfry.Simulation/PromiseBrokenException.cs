@@ -1,5 +1,0 @@
-namespace Belfry.Simulation;
-
-/// <summary>A promise did not hold; says which, when, and how to see it again.</summary>
-internal sealed class PromiseBrokenException(string promise, World world) : Exception(
-    $"{promise} (seed {world.Seed}, at {TimeSpan.FromTicks(world.Elapsed).TotalSeconds:0.000} s). Replay: ./test simulation --seed {world.Seed}");
