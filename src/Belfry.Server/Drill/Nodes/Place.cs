@@ -7,7 +7,7 @@ namespace Belfry.Server.Drill.Nodes;
 
 /// <summary>A place in the cluster: one node after the other stands in it, each a process of its own.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class Place(int number, Func<string, NodeStart> how, Launcher launcher, FaultLog log, TcpProxy? link) : IAsyncDisposable
+internal sealed class Place(int number, Func<string, int, NodeStart> how, Launcher launcher, FaultLog log, TcpProxy? link) : IAsyncDisposable
 {
     private readonly List<DrillNode> past = [];
     private int starts;
@@ -26,7 +26,7 @@ internal sealed class Place(int number, Func<string, NodeStart> how, Launcher la
 
     public async Task Start(CancellationToken cancellation)
     {
-        Node = await DrillNode.Start(launcher, how($"node-{number}.{++starts}"), cancellation);
+        Node = await DrillNode.Start(launcher, how($"node-{number}.{++starts}", number), cancellation);
         past.Add(Node);
         _ = Watch(Node, cancellation);
     }
