@@ -23,7 +23,7 @@ public sealed class PostgresNodesTests : NodesConformance<PostgresDirect>;
 
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
-public sealed class PostgresLocksTests : LocksConformance<PostgresDirect>;
+public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;
 
 public sealed class PostgresClockTests : ClockConformance<PostgresDirect>;
 
@@ -53,7 +53,7 @@ public sealed class PgBouncerNodesTests : NodesConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
 
-public sealed class PgBouncerLocksTests : LocksConformance<PostgresPooled>;
+public sealed class PgBouncerLocksTests : LocksConformance<LocksOf<PostgresPooled>>;
 
 public sealed class PgBouncerClockTests : ClockConformance<PostgresPooled>;
 
