@@ -73,7 +73,7 @@ public sealed class ServerFaultTests
     {
         var postgres = await PostgresServer.Shared;
         var pooler = await PgBouncer.Shared;
-        string store = $"postgres://postgres@127.0.0.1:{pooler.Port}/{await postgres.CreateDatabase()}?pooler=transaction";
+        string store = $"postgres://postgres@127.0.0.1:{pooler.Port}/{await postgres.CreateDatabase()}";
         await DrillRun.Kept("--kinds", "kill,reset", "--every", "3s", "--store", store);
     }
 
