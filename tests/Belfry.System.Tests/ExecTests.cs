@@ -23,7 +23,7 @@ public abstract class ExecTests : IAsyncLifetime
         await Create("once", "echo ran >> ran.txt");
         string at = await DueTick("once");
         var ended = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Exec("once", at)));
-        ended.Select(process => process.Code).ShouldBe([0, 0, 0, 0, 0]);
+        ended.Select(process => process.Code).ShouldBe([0, 0, 0, 0, 0], string.Concat(ended.Select(process => process.Error)));
         (await File.ReadAllLinesAsync(Path.Combine(server.Folder, "ran.txt"))).Length.ShouldBe(1);
         ended.Count(process => process.Error.Contains("has done", StringComparison.Ordinal) || process.Error.Contains("holds", StringComparison.Ordinal)).ShouldBe(4);
     }
@@ -36,7 +36,7 @@ public abstract class ExecTests : IAsyncLifetime
         await Eventually.Is(() => Task.FromResult(DateTimeOffset.UtcNow > due), "the tick is due", TimeSpan.FromSeconds(90));
         var ended = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => server.Run(
             "wrap", "elsewhere", "--", "/bin/sh", "-c", "echo ran >> wrapped.txt; exit 0")));
-        ended.Select(process => process.Code).ShouldBe([0, 0, 0, 0, 0]);
+        ended.Select(process => process.Code).ShouldBe([0, 0, 0, 0, 0], string.Concat(ended.Select(process => process.Error)));
         (await File.ReadAllLinesAsync(Path.Combine(server.Folder, "wrapped.txt"))).Length.ShouldBe(1);
         ended.Count(process => process.Error.Contains("the tick of", StringComparison.Ordinal)).ShouldBe(4);
     }

@@ -5,6 +5,10 @@ namespace Belfry.System.Tests;
 /// <summary>Nodes that share a PostgreSQL database, and what can happen on the way to it.</summary>
 public sealed class PostgresDrillTests : DrillTests
 {
+    public static TheoryData<string> Cuts => DrillRun.Kinds("cut", "reset");
+
+    public static TheoryData<string> Uncertainties => DrillRun.Kinds("lose-request", "lose-reply");
+
     protected override Task<string[]> Store() => NewStore();
 
     internal static async Task<string[]> NewStore()
@@ -13,18 +17,28 @@ public sealed class PostgresDrillTests : DrillTests
         return ["--store", postgres.Url(await postgres.CreateDatabase())];
     }
 
-    [Fact]
-    public async Task A_node_that_is_cut_off_stops_what_it_runs_before_others_start_it()
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public async Task A_node_that_is_cut_off_stops_what_it_runs_before_others_start_it(string kinds)
     {
-        var report = await Drill("--kinds", "cut,reset", "--every", "2s");
+        var report = await Drill("--kinds", kinds, "--every", "2s");
         Happened(report, "cut", "reset").ShouldBeGreaterThan(0);
         report.Count("staleRefusedByTarget").ShouldBe(0);
     }
 
     [Fact]
-    public async Task A_request_or_an_answer_that_is_lost_loses_and_doubles_nothing()
+    public async Task A_slow_network_makes_no_node_look_dead()
     {
-        var report = await Drill("--kinds", "lose-request,lose-reply", "--every", "1s");
+        var report = await Drill("--kinds", "slow", "--every", "3s");
+        Happened(report, "slow").ShouldBeGreaterThan(0);
+        NobodyWasTakenForDead(report);
+    }
+
+    [Theory]
+    [MemberData(nameof(Uncertainties))]
+    public async Task A_request_or_an_answer_that_is_lost_loses_and_doubles_nothing(string kinds)
+    {
+        var report = await Drill("--kinds", kinds, "--every", "1s");
         Happened(report, "lose-request", "lose-reply").ShouldBeGreaterThan(0);
     }
 
@@ -37,18 +51,21 @@ public sealed class PostgresDrillTests : DrillTests
 }
 
 /// <summary>What happens to the servers that nodes depend on.</summary>
-public sealed class ServerFaultTests
+public sealed class ServerFaultTests : IDisposable
 {
-    // Between the faults of a test, from the moment at which the drill's nodes have surely started.
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+
+    private readonly string logs = Directory.CreateTempSubdirectory("belfry-drill-logs-").FullName;
+
+    public void Dispose() => Directory.Delete(logs, recursive: true);
 
     [Fact]
     public async Task A_database_that_crashes_again_and_again_has_everything_that_was_acknowledged()
     {
         await using var postgres = await PostgresServer.Start();
         string store = postgres.Url(await postgres.CreateDatabase());
-        var drill = DrillRun.Kept("--kinds", "none", "--store", store);
+        var drill = DrillRun.Kept("--kinds", "none", "--store", store, "--logs", logs);
         await Again(drill, async () =>
         {
             await postgres.Crash();
@@ -62,7 +79,7 @@ public sealed class ServerFaultTests
     {
         var postgres = await PostgresServer.Shared;
         string database = await postgres.CreateDatabase();
-        var drill = DrillRun.Kept("--kinds", "lose-reply", "--every", "1s", "--store", postgres.Url(database));
+        var drill = DrillRun.Kept("--kinds", "lose-reply", "--every", "1s", "--store", postgres.Url(database), "--logs", logs);
         await Again(drill, () => postgres.Execute(
             $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}' and random() < 0.3"));
         await drill;
@@ -81,7 +98,7 @@ public sealed class ServerFaultTests
     public async Task A_Redis_that_dies_changes_nothing_but_latency()
     {
         await using var redis = await RedisServer.Start();
-        var drill = DrillRun.Kept(["--kinds", "kill", "--every", "5s", "--redis", redis.Url, .. await PostgresDrillTests.NewStore()]);
+        var drill = DrillRun.Kept(["--kinds", "kill", "--every", "5s", "--redis", redis.Url, "--logs", logs, .. await PostgresDrillTests.NewStore()]);
         await Again(drill, async () =>
         {
             redis.Kill();
@@ -90,9 +107,13 @@ public sealed class ServerFaultTests
         await drill;
     }
 
-    private static async Task Again(Task drill, Func<Task> fault)
+    // From the first execution on: before, there is nothing to disturb.
+    private async Task Again(Task drill, Func<Task> fault)
     {
-        await Task.Delay(StartTime);
+        await Eventually.Is(
+            () => Task.FromResult(drill.IsCompleted || Directory.GetFiles(logs, "node-*.log").Any(log => new FileInfo(log).Length > 0)),
+            "the drill's nodes execute",
+            StartPatience);
         while (await Task.WhenAny(drill, Task.Delay(Between)) != drill)
         {
             await fault();
