@@ -25,8 +25,9 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
         var ahead = node.Options.LookAhead;
+        var sentAt = engine.Time.GetTimestamp();
         var due = await store.Jobs.Due(ahead, Batch, cancellation);
-        engine.Clock.Learn(due.Now);
+        engine.Clock.Learn(due.Now, sentAt);
         Forget(due.Now);
 
         var firings = new List<Firing>(due.Jobs.Count);

@@ -33,7 +33,7 @@ internal sealed class Heart(IStore store, Node node, EngineContext engine, ILogg
 
             failures = 0;
             node.LeaseAccepted(sentAt);
-            engine.Clock.Learn(reply.Now);
+            engine.Clock.Learn(reply.Now, sentAt);
             Obey(reply);
             if (!held)
             {
