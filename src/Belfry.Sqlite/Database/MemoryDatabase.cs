@@ -1,3 +1,4 @@
+using Belfry.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Belfry.Sqlite;

@@ -1,4 +1,5 @@
 using Belfry.Runs;
+using Belfry.Storage;
 
 namespace Belfry.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Belfry.Runs;
+using Belfry.Storage;
 
 namespace Belfry.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Belfry.Jobs;
 
-namespace Belfry.Sqlite;
+namespace Belfry.Storage;
 
 /// <summary>The words for an enumeration as the tables hold them: numbers would change their meaning with the order.</summary>
 internal static class Words<T>

@@ -1,6 +1,4 @@
-using Belfry.Storage;
-
-namespace Belfry.Sqlite;
+namespace Belfry.Storage;
 
 /// <summary>
 /// When an attempt began and ended. A node tells the length; where its clock goes ahead of the store's, the end is the

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Belfry.Jobs;
 
-namespace Belfry.Sqlite;
+namespace Belfry.Storage;
 
 /// <summary>Parsed definitions by the id of their text, which never changes and is never used again.</summary>
 internal sealed class DefinitionCache

@@ -1,0 +1,71 @@
+using Belfry.Locks;
+using Belfry.Storage;
+using Npgsql;
+
+namespace Belfry.Postgres;
+
+/// <summary>The store on PostgreSQL 15 or newer, for any number of nodes on any number of hosts.</summary>
+/// <remarks>Everything lies in the schema <c>belfry</c>, so the database may be the application's own.</remarks>
+public sealed class PostgresStore : IStore
+{
+    private readonly Database database;
+    private readonly PostgresOptions options;
+
+    private PostgresStore(Server server, PostgresOptions? options)
+    {
+        database = new Database(server);
+        this.options = options ?? PostgresOptions.Default;
+    }
+
+    /// <summary>Nothing is connected before the first call.</summary>
+    /// <param name="address">
+    /// A connection string of Npgsql, or an address such as <c>postgres://user:password@host1,host2/database</c>; of several
+    /// hosts the primary is used.
+    /// </param>
+    /// <exception cref="StoreException">The address cannot be read; the message says why.</exception>
+    public static PostgresStore Open(string address, PostgresOptions? options = null) =>
+        new(new Server(ConnectionSettings.Parse(address)), options);
+
+    /// <summary>Over the application's own data source, which the application disposes.</summary>
+    /// <remarks>
+    /// One of its connections is kept for heartbeats; it should have at least eight. Behind a pooler in transaction mode its
+    /// settings must suit the pooler (<c>Max Auto Prepare=0;No Reset On Close=true</c>).
+    /// </remarks>
+    public static PostgresStore Open(NpgsqlDataSource source, PostgresOptions? options = null) => new(new Server(source), options);
+
+    public IJobs Jobs => throw new NotImplementedException();
+
+    public IRuns Runs => throw new NotImplementedException();
+
+    public INodes Nodes => throw new NotImplementedException();
+
+    public IQueues Queues => throw new NotImplementedException();
+
+    public ILocks Locks => throw new NotImplementedException();
+
+    public IQueries Queries => throw new NotImplementedException();
+
+    internal Database Database => database;
+
+    public string Description => database.Description;
+
+    public async ValueTask Migrate(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await database.Server.OpenAlone(cancellation);
+            var session = new Session(connection, new DefinitionCache(), blocking: false, cancellation);
+            await Durability.Check(session, Description, options.AcceptDataLoss);
+            await Schema.Upgrade(connection, Description, cancellation);
+        }
+        catch (Exception exception)
+        {
+            throw PostgresErrors.Translate(exception, Description);
+        }
+    }
+
+    public ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
+        database.OnceForCaller(session => session.Now(), cancellation);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}
