@@ -15,6 +15,9 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
 {
     private const int Batch = 500;
 
+    // Jobs at the head of the line that nothing could be done for: asked for in addition, or enough of them would starve the rest.
+    private int stuck;
+
     private readonly ScheduleCache schedules = new();
 
     // Jobs that cannot be decided before an instant: a live run may have ended by then, or a pause ends with it.
@@ -24,8 +27,14 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
+        if (!node.MayWork)
+        {
+            return node.Options.PollEvery;
+        }
+
         var ahead = node.Options.LookAhead;
-        var due = await store.Jobs.Due(ahead, Batch, cancellation);
+        var limit = Batch + stuck;
+        var due = await store.Jobs.Due(ahead, limit, cancellation);
         engine.Clock.Learn(due.Now);
         Forget(due.Now);
 
@@ -55,8 +64,11 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
             engine.WorkerWakeup.Set();
         }
 
+        var wasStuck = stuck;
+        stuck = due.Jobs.Count - fired;
+
         // The jobs just fired come due again as well, and nobody wakes the Firer for them.
-        return fired > 0 && due.Jobs.Count == Batch ? TimeSpan.Zero
+        return due.Jobs.Count == limit && (fired > 0 || stuck > wasStuck) ? TimeSpan.Zero
             : Wait(firings.Select(firing => firing.FireAt).Append(due.NextFireAt).Min(), ahead);
     }
 

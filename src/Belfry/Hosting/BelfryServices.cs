@@ -31,7 +31,14 @@ public static class BelfryServices
         services.AddSingleton(belfry.Node);
         services.AddSingleton(_ => new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Offload>(_ => OnPool);
-        services.AddSingleton<EngineContext>();
+        services.AddSingleton(provider => new EngineContext(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Chance>(),
+            provider.GetRequiredService<Offload>(),
+            provider.GetRequiredService<IServiceScopeFactory>())
+        {
+            Processes = belfry.WatchesNeighbours && OperatingSystem.IsLinux() ? LinuxProcesses.Find() : null,
+        });
         services.AddSingleton(provider => new BelfryNode(
             provider.GetRequiredService<IStore>(),
             belfry.Catalog,
@@ -44,7 +51,7 @@ public static class BelfryServices
         services.AddSingleton(provider => new Why(provider.GetRequiredService<IStore>(), provider.GetRequiredService<Ledger>()));
         services.AddSingleton(provider => new DistributedLocks(provider.GetRequiredService<IStore>().Locks, belfry.Node.Name));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BelfryHost>(
-            provider, new BelfryHostOptions(belfry.Works)));
+            provider, new BelfryHostOptions(belfry.Works, belfry.Node)));
         return services;
     }
 

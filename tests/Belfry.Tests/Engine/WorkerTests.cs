@@ -20,7 +20,7 @@ public sealed class WorkerTests : IDisposable
         var chance = new Chance(1);
         var engine = new EngineContext(TimeProvider.System, chance, work => work(), services.GetRequiredService<IServiceScopeFactory>());
         node = new Node(new NodeOptions(), chance, TimeProvider.System);
-        node.LeaseAccepted(TimeProvider.System.GetTimestamp());
+        node.LeaseAccepted(node.Id, TimeProvider.System.GetTimestamp());
         var runner = new AttemptRunner(node, new JobCatalog(), new CommandRunner(TimeProvider.System), engine);
         var executor = new Executor(node, runner, new Finisher(store, engine), engine, NullLogger<Executor>.Instance);
         worker = new Worker(store, node, new JobCatalog(), executor, engine);
