@@ -10,10 +10,12 @@ public sealed class PostgresStore : IStore
 {
     private readonly Database database;
     private readonly PostgresOptions options;
+    private readonly PostgresWakeups wakeups;
 
     private PostgresStore(Server server, PostgresOptions? options)
     {
         database = new Database(server);
+        wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
     }
 
@@ -35,15 +37,17 @@ public sealed class PostgresStore : IStore
 
     public IJobs Jobs => throw new NotImplementedException();
 
-    public IRuns Runs => throw new NotImplementedException();
+    public IRuns Runs => new PostgresRuns(database);
 
-    public INodes Nodes => throw new NotImplementedException();
+    public INodes Nodes => new PostgresNodes(database);
 
     public IQueues Queues => throw new NotImplementedException();
 
     public ILocks Locks => throw new NotImplementedException();
 
     public IQueries Queries => throw new NotImplementedException();
+
+    public IWakeups? Wakeups => wakeups;
 
     internal Database Database => database;
 
@@ -67,5 +71,9 @@ public sealed class PostgresStore : IStore
     public ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
         database.OnceForCaller(session => session.Now(), cancellation);
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await wakeups.DisposeAsync();
+        await database.DisposeAsync();
+    }
 }

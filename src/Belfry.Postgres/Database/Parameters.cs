@@ -35,6 +35,8 @@ internal static class Parameters
 
     public static NpgsqlParameter Texts(IEnumerable<string?> values) => Array(values, NpgsqlDbType.Text);
 
+    public static NpgsqlParameter NoTexts => Of(null, NpgsqlDbType.Text | NpgsqlDbType.Array);
+
     public static NpgsqlParameter Jsons(IEnumerable<string?> values) => Array(values, NpgsqlDbType.Json);
 
     public static NpgsqlParameter Numbers(IEnumerable<long> values) => Array(values, NpgsqlDbType.Bigint);

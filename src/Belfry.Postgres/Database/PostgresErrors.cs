@@ -13,14 +13,16 @@ internal static class PostgresErrors
     public static Exception Translate(Exception exception, string store) => exception switch
     {
         StoreException => exception,
+        TakenMeanwhileException => new StoreUnavailableException($"{store} is busy: {exception.Message}", exception),
         PostgresException answer => Answered(answer, store),
         NpgsqlException or SocketException or IOException or TimeoutException or AuthenticationException => Unanswered(exception, store),
         _ => exception,
     };
 
-    /// <summary>The server gave this transaction up in favour of others, and wants it again.</summary>
+    /// <summary>The transaction was given up in favour of others, and is to be run again.</summary>
     public static bool WantsRepetition(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+        exception is TakenMeanwhileException
+            or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     /// <summary>The connection is gone, or the server is going.</summary>
     public static bool LostConnection(Exception exception) =>

@@ -114,7 +114,7 @@ create table belfry.live (
   queue text collate "C" not null,
   -- Empty for commands, which every node can run.
   handler text collate "C" not null,
-  -- The job's name when a limit of its own or of one of its tags may hold it back; else empty.
+  -- The limits it is under, apart from its queue's; empty for most. Runs with the same text wait in one lane.
   lane text collate "C" not null default '',
   -- The job's name while the run holds the only place of a job that forbids overlap.
   slot text collate "C",
@@ -284,9 +284,10 @@ create table belfry.node (
   process_start bigint,
   process_id integer,
   slots integer not null,
-  clock_jumps integer not null default 0,
-  clock_pauses integer not null default 0,
-  clock_skew interval,
+  jumps integer,
+  pauses integer,
+  skew interval,
+  trusted boolean not null default true,
   draining boolean not null,
   -- Somebody asked it to drain.
   drain boolean not null default false,
@@ -306,38 +307,49 @@ create table belfry.node (
   autovacuum_vacuum_scale_factor = 0
 );
 
-create table belfry.limits (
+-- Limits: of queues and tags, and of jobs from their definitions.
+create table belfry.bound (
   scope text collate "C" not null,
   name text collate "C" not null,
   -- At most so many attempts at once.
   running integer,
-  -- At most so many claims each "per": a bucket of that size that fills evenly.
+  -- At most so many claims each "per": a bucket of that size that fills evenly, and is full again at full_at.
   starts integer,
   per interval,
-  -- What was in the bucket at that instant.
-  tokens double precision,
-  counted_at timestamptz,
+  full_at timestamptz,
   primary key (scope, name)
 ) with (fillfactor = 50);
 
--- The limits that runs of a job count against, besides that of their queue.
-create table belfry.job_limit (
-  job text collate "C" not null,
-  scope text collate "C" not null,
-  name text collate "C" not null,
-  primary key (job, scope, name)
-);
-
-create index job_limit_limit on belfry.job_limit (scope, name);
-
--- Queues that are not claimed from; the empty name is all of them.
-create table belfry.pause (
+-- Queues that are not claimed from; the empty name is everything.
+create table belfry.queue_pause (
   queue text collate "C" primary key,
   since timestamptz not null,
   until timestamptz,
   reason text not null,
-  paused_by text not null
+  asked_by text not null
 );
+
+-- Claims and inserts of runs share this lock, who changes limits or pauses has it alone. So once a change is answered no
+-- claim is under way that has not seen it.
+create function belfry.share_bounds() returns void
+language sql volatile
+as 'select pg_advisory_xact_lock_shared(1114403449)';
+
+create function belfry.change_bounds() returns void
+language sql volatile
+as 'select pg_advisory_xact_lock(1114403449)';
+
+-- Whether a claim may take whatever is ready. It sees what was committed before it got the lock, also where the statement
+-- that calls it began earlier.
+create function belfry.is_unbounded() returns boolean
+language plpgsql volatile
+as $$
+begin
+  perform belfry.share_bounds();
+  return not exists (select 1 from belfry.bound)
+    and not exists (select 1 from belfry.queue_pause where until is null or until > belfry.now());
+end
+$$;
 
 create table belfry.lock (
   name text collate "C" primary key,

@@ -18,6 +18,9 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     /// <summary>The processes of this host; null where they cannot be told from each other, or must not be judged.</summary>
     public IHostProcesses? Processes { get; init; }
 
+    /// <summary>Tells the other processes of the store that there is something to look for.</summary>
+    public Action Announce { get; init; } = static () => { };
+
     public StoreClock Clock { get; } = new(time);
     public Wakeup FirerWakeup { get; } = new(time);
     public Wakeup WorkerWakeup { get; } = new(time);

@@ -62,6 +62,10 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
         if (fired > 0)
         {
             engine.WorkerWakeup.Set();
+            if (fired > node.FreeSlots)
+            {
+                engine.Announce();
+            }
         }
 
         var wasStuck = stuck;

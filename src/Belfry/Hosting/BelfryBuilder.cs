@@ -9,6 +9,7 @@ namespace Belfry.Hosting;
 public sealed class BelfryBuilder
 {
     private Func<IServiceProvider, IStore>? store;
+    private Func<IServiceProvider, IWakeups>? wakeups;
 
     internal BelfryBuilder(IServiceCollection services) => Services = services;
 
@@ -24,10 +25,21 @@ public sealed class BelfryBuilder
     internal Func<IServiceProvider, IStore> Store => store
         ?? throw new InvalidOperationException("Belfry has no store: call UseSqlite(...) or another Use method in AddBelfry.");
 
+    /// <summary>Null where there is none.</summary>
+    internal IWakeups? Wakeups(IServiceProvider services) =>
+        wakeups is null ? services.GetRequiredService<IStore>().Wakeups : wakeups(services);
+
     /// <summary>Sets the store; provider packages bring a method of their own that calls this.</summary>
     public BelfryBuilder UseStore(Func<IServiceProvider, IStore> open)
     {
         store = open;
+        return this;
+    }
+
+    /// <summary>Sets another way to wake other processes than the store's own.</summary>
+    public BelfryBuilder UseWakeups(Func<IServiceProvider, IWakeups> open)
+    {
+        wakeups = open;
         return this;
     }
 

@@ -31,6 +31,7 @@ public static class BelfryServices
         services.AddSingleton(belfry.Node);
         services.AddSingleton(_ => new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Offload>(_ => OnPool);
+        services.AddSingleton(provider => new HostedWakeups(belfry.Wakeups(provider)));
         services.AddSingleton(provider => new EngineContext(
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Chance>(),
@@ -38,6 +39,7 @@ public static class BelfryServices
             provider.GetRequiredService<IServiceScopeFactory>())
         {
             Processes = belfry.WatchesNeighbours && OperatingSystem.IsLinux() ? LinuxProcesses.Find() : null,
+            Announce = provider.GetRequiredService<HostedWakeups>().Announce,
         });
         services.AddSingleton(provider => new BelfryNode(
             provider.GetRequiredService<IStore>(),
@@ -50,8 +52,9 @@ public static class BelfryServices
         services.AddSingleton(provider => new Ledger(provider.GetRequiredService<IStore>()));
         services.AddSingleton(provider => new Why(provider.GetRequiredService<IStore>(), provider.GetRequiredService<Ledger>()));
         services.AddSingleton(provider => new DistributedLocks(provider.GetRequiredService<IStore>().Locks, belfry.Node.Name));
+        services.AddSingleton<DeclaredJobs>();
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BelfryHost>(
-            provider, new BelfryHostOptions(belfry.Works, belfry.Node)));
+            provider, new BelfryHostOptions(belfry.Works)));
         return services;
     }
 

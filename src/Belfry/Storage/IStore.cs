@@ -21,6 +21,9 @@ public interface IStore : IAsyncDisposable
     ILocks Locks { get; }
     IQueries Queries { get; }
 
+    /// <summary>The store's own way to wake other processes; null when it has none, and they poll.</summary>
+    IWakeups? Wakeups => null;
+
     /// <summary>For people: <c>sqlite:belfry.db</c>, without secrets.</summary>
     string Description { get; }
 

@@ -1,0 +1,84 @@
+using Belfry.Jobs;
+using Belfry.Policies;
+using Belfry.Storage;
+using static Belfry.Postgres.Parameters;
+
+namespace Belfry.Postgres;
+
+/// <summary>Limits as stored, with their token buckets.</summary>
+internal static class Bounds
+{
+    private const string ShareSql = "select belfry.share_bounds()";
+
+    /// <summary>Until the transaction is over nobody changes a limit or a pause; what is read from now on is how they are.</summary>
+    public static async ValueTask Share(Session session) => await session.Execute(ShareSql);
+
+    private const string ChangeSql = "select belfry.change_bounds()";
+
+    /// <summary>Waits for the claims and inserts that are under way; those that come wait for this transaction.</summary>
+    public static async ValueTask BeginChange(Session session) => await session.Execute(ChangeSql);
+
+    private const string AllSql = "select scope, name, running, starts, per, full_at from belfry.bound order by scope, name";
+
+    public static ValueTask<List<Bound>> All(Session session) => session.All(AllSql, Read);
+
+    private const string LockSql =
+        """
+        select scope, name, running, starts, per, full_at from belfry.bound
+        where (scope, name) in (select * from unnest($1, $2))
+        order by scope, name
+        for update
+        """;
+
+    /// <summary>Those of these limits that are set. Until the transaction is over nobody else claims under them.</summary>
+    public static ValueTask<List<Bound>> Lock(Session session, IReadOnlyCollection<(LimitScope Scope, string Name)> limits) => session.All(
+        LockSql, Read, Texts(limits.Select(limit => Words<LimitScope>.Of(limit.Scope))), Texts(limits.Select(limit => limit.Name)));
+
+    private const string TagsSql = "select name from belfry.bound where scope = 'tag'";
+
+    public static async ValueTask<IReadOnlyCollection<string>> LimitedTags(Session session) =>
+        await session.All(TagsSql, row => row.GetString(0));
+
+    private const string SetSql =
+        """
+        insert into belfry.bound (scope, name, running, starts, per) values ($1, $2, $3, $4, $5)
+        on conflict (scope, name) do update set running = excluded.running, starts = excluded.starts, per = excluded.per
+        """;
+
+    private const string RemoveSql = "delete from belfry.bound where scope = $1 and name = $2";
+
+    /// <summary>What a bucket has given out stays given out: setting the limit again is no way around it.</summary>
+    public static async ValueTask Set(Session session, Limit limit)
+    {
+        var (scope, policy) = (Words<LimitScope>.Of(limit.Scope), limit.Policy);
+        if (policy.IsNone)
+        {
+            await session.Execute(RemoveSql, Text(scope), Text(limit.Name));
+        }
+        else
+        {
+            await session.Execute(SetSql, Text(scope), Text(limit.Name), Int(policy.Running), Int(policy.Starts), Span(policy.Per));
+        }
+    }
+
+    private const string TakenSql = "update belfry.bound set full_at = $3 where scope = $1 and name = $2";
+
+    public static async ValueTask Keep(Session session, Limit limit, DateTimeOffset fullAt) =>
+        await session.Execute(TakenSql, Text(Words<LimitScope>.Of(limit.Scope)), Text(limit.Name), Instant(fullAt));
+
+    private const string MoveSql = "update belfry.live set lane = $1 where job = $2 and not dry_run and lane <> $1";
+
+    /// <summary>Moves the job's live runs to the lane of its definition. Running ones too: they count.</summary>
+    public static async ValueTask MoveRuns(Session session, JobDefinition definition) =>
+        await session.Execute(MoveSql, Text(RunLane.Of(definition, await LimitedTags(session))), Text(definition.Name));
+
+    private static Bound Read(Npgsql.NpgsqlDataReader row) => new(
+        new Limit(
+            Words<LimitScope>.Value(row.GetString(0)),
+            row.GetString(1),
+            new LimitPolicy(row.IntOrNull(2), row.IntOrNull(3), row.SpanOrNull(4))),
+        row.InstantOrNull(5));
+}
+
+/// <param name="FullAt">See <see cref="TokenBucket"/>.</param>
+internal sealed record Bound(Limit Limit, DateTimeOffset? FullAt);

@@ -1,0 +1,116 @@
+using Belfry.Runs;
+using Belfry.Storage;
+using static Belfry.Postgres.Parameters;
+
+namespace Belfry.Postgres;
+
+/// <summary>How a run ends.</summary>
+internal sealed record RunEnd(RunState State)
+{
+    /// <summary>How long the attempt took that ended with it; null when none did: a run that was cancelled while it waited.</summary>
+    public TimeSpan? Length { get; init; }
+
+    /// <summary>Null is now.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Of the attempt whose own end this is; so a repetition of it is recognised.</summary>
+    public long? Token { get; init; }
+
+    /// <summary>Who held that attempt.</summary>
+    public Guid? Node { get; init; }
+    public RunError? Error { get; init; }
+    public int? ExitCode { get; init; }
+    public long? PeakMemoryBytes { get; init; }
+    public TimeSpan? CpuTime { get; init; }
+    public string? Note { get; init; }
+}
+
+/// <summary>
+/// Moves ended runs from <c>live</c> to <c>history</c>, where nothing changes them again (promise I6). One for each operation,
+/// whose transaction has locked the runs; <see cref="Complete"/> moves them, counts them, and lets the next waiting runs of
+/// their jobs go.
+/// </summary>
+internal sealed class Endings(Session session)
+{
+    private readonly Dictionary<Guid, RunEnd> ends = [];
+    private readonly HashSet<string> jobs = [];
+
+    /// <summary>The ends as rows, from the parameters of <see cref="Values"/>, and the store's now.</summary>
+    public const string Ends =
+        """
+        (select belfry.now() as now) clock, unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
+               $10::integer[], $11::bigint[], $12::interval[], $13::text[], $14::integer[], $15::bigint[], $16::uuid[])
+          as ending (run, outcome, length, ended_at, ended_by, error_type, error_message, error_stack, error_fingerprint,
+                     exit_code, peak_memory, cpu_time, note, bucket, milliseconds, holder)
+        """;
+
+    /// <summary>
+    /// What a deleted row of <c>live</c> and its end become; goes on after the condition of <c>delete from belfry.live using …</c>.
+    /// Where a node's clock goes ahead of the store's, the end is the store's now, so that history stays in order.
+    /// </summary>
+    public const string Move =
+        """
+          returning live.*, outcome, length, least(ended_at, now) as finished_at, ended_by, error_type, error_message,
+                    error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, note, bucket, milliseconds),
+        moved as (
+          insert into belfry.history (seq, id, job, revision, trigger, state, ok, due, created_at, available_at, started_at,
+                                      finished_at, attempt, max_attempts, lost_count, queue, priority, node_name, token,
+                                      error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory,
+                                      cpu_time, output_bytes, output_dropped, progress, progress_text, args, unique_key,
+                                      dry_run, parent, asked_by, note, missed_count, first_missed)
+          select seq, id, job, revision, trigger, outcome, outcome = 'succeeded', due, created_at, available_at,
+                 finished_at - length * interval '1 microsecond', finished_at, attempt, max_attempts, lost_count, queue, -rank, node_name, ended_by,
+                 error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory,
+                 cpu_time, output_bytes, output_dropped, progress, progress_text, args, unique_key,
+                 dry_run, parent, asked_by, note, missed_count, first_missed
+          from gone),
+        counted as (
+          insert into belfry.rollup_delta (job, hour, state, bucket, n, total_ms)
+          select job, date_trunc('hour', finished_at, 'UTC'), outcome, bucket, count(*), sum(milliseconds)
+          from gone group by 1, 2, 3, 4)
+        """;
+
+    private const string MoveSql =
+        $"""
+        with ending as materialized (select * from {Ends}),
+        gone as (
+          delete from belfry.live using ending where live.id = ending.run
+        {Move}
+        select count(*) from gone
+        """;
+
+    public void End(Guid run, string job, RunEnd end)
+    {
+        ends[run] = end;
+        jobs.Add(job);
+    }
+
+    public async ValueTask Complete()
+    {
+        if (ends.Count > 0)
+        {
+            await session.Execute(MoveSql, Values([.. ends]));
+            await LiveRuns.LetNextGo(session, jobs);
+        }
+    }
+
+    public static Npgsql.NpgsqlParameter[] Values(IReadOnlyList<KeyValuePair<Guid, RunEnd>> ends) =>
+    [
+        Ids(ends.Select(end => end.Key)),
+        Texts(ends.Select(end => Words<RunState>.Of(end.Value.State))),
+        Numbers(ends.Select(end => end.Value.Length?.Microseconds())),
+        Instants(ends.Select(end => end.Value.FinishedAt)),
+        Numbers(ends.Select(end => end.Value.Token)),
+        Texts(ends.Select(end => end.Value.Error?.Type)),
+        Texts(ends.Select(end => end.Value.Error?.Message)),
+        Texts(ends.Select(end => end.Value.Error?.Stack)),
+        Texts(ends.Select(end => end.Value.Error?.Fingerprint)),
+        Ints(ends.Select(end => end.Value.ExitCode)),
+        Numbers(ends.Select(end => end.Value.PeakMemoryBytes)),
+        Spans(ends.Select(end => end.Value.CpuTime)),
+        Texts(ends.Select(end => end.Value.Note)),
+        Ints(ends.Select(end => DurationBuckets.Of(end.Value.Length ?? TimeSpan.Zero))),
+        Numbers(ends.Select(end => (long)(end.Value.Length ?? TimeSpan.Zero).TotalMilliseconds)),
+        Ids(ends.Select(end => end.Value.Node)),
+    ];
+}
