@@ -2,6 +2,7 @@ using Belfry.AspNetCore.Access;
 using Belfry.AspNetCore.CheckIns;
 using Belfry.AspNetCore.Http;
 using Belfry.AspNetCore.Jobs;
+using Belfry.AspNetCore.Locks;
 using Belfry.AspNetCore.Page;
 using Belfry.AspNetCore.Runs;
 using Belfry.AspNetCore.Schedules;
@@ -36,6 +37,7 @@ public static class BelfryEndpoints
         RunEndpoints.Map(api);
         CheckInEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
+        LockEndpoints.Map(api);
         StatusEndpoints.Map(api, all);
         PageEndpoints.Map(all);
         all.Otherwise(UnknownAddress.Handle);

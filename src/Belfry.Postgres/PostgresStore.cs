@@ -15,8 +15,13 @@ public sealed class PostgresStore : IStore
     private PostgresStore(Server server, PostgresOptions? options)
     {
         database = new Database(server);
+        Jobs = new PostgresJobs(database);
+        Runs = new PostgresRuns(database);
+        Nodes = new PostgresNodes(database);
+        Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
+        Locks = new PostgresLocks(database);
     }
 
     /// <summary>Nothing is connected before the first call.</summary>
@@ -35,17 +40,17 @@ public sealed class PostgresStore : IStore
     /// </remarks>
     public static PostgresStore Open(NpgsqlDataSource source, PostgresOptions? options = null) => new(new Server(source), options);
 
-    public IJobs Jobs => throw new NotImplementedException();
+    public IJobs Jobs { get; }
 
-    public IRuns Runs => new PostgresRuns(database);
+    public IRuns Runs { get; }
 
-    public INodes Nodes => new PostgresNodes(database);
+    public INodes Nodes { get; }
+
+    public ILocks Locks { get; }
 
     public IQueues Queues => throw new NotImplementedException();
 
-    public ILocks Locks => throw new NotImplementedException();
-
-    public IQueries Queries => throw new NotImplementedException();
+    public IQueries Queries { get; }
 
     public IWakeups? Wakeups => wakeups;
 

@@ -28,18 +28,26 @@ internal sealed class SampleProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a job now and waits for its end.</summary>
-    public async Task<RunRecord> Run(string job)
+    public async Task<RunRecord> Run(string job) => await End(await Begin(job));
+
+    /// <summary>Makes a run of a job and answers its id.</summary>
+    public async Task<Guid> Begin(string job)
     {
         await program.Until(async () => await store.Jobs.Get(job, CancellationToken.None) is not null, $"{job} is not in the store");
-        var made = await control.RunNow(job, new RunRequest(), CancellationToken.None);
+        return (await control.RunNow(job, new RunRequest(), CancellationToken.None)).Id;
+    }
+
+    /// <summary>Waits for the end of a run.</summary>
+    public async Task<RunRecord> End(Guid id)
+    {
         RunRecord? run = null;
         await program.Until(
             async () =>
             {
-                run = await store.Queries.Run(made.Id.ToString("n"), CancellationToken.None);
+                run = await store.Queries.Run(id.ToString("n"), CancellationToken.None);
                 return run?.FinishedAt is not null;
             },
-            $"{job} has not ended");
+            $"run {id:n} has not ended");
         return run!;
     }
 
@@ -47,6 +55,9 @@ internal sealed class SampleProcess : IAsyncDisposable
         await store.Queries.Output(run.Id, null, 0, 100_000, CancellationToken.None) is { } text
             ? Encoding.UTF8.GetString(text.Bytes.Span)
             : "";
+
+    /// <summary>Returns when something holds; throws when the sample ends first.</summary>
+    public Task Until(Func<Task<bool>> holds, string otherwise) => program.Until(holds, otherwise);
 
     public Task<int> Stop() => program.Stop();
 

@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Belfry.Locks;
 using Belfry.Runs;
+using Belfry.TestServers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Belfry.Samples.Tests;
 
@@ -43,6 +46,37 @@ public sealed class SampleProcessTests
         (await sample.OutputOf(run)).ShouldContain("Sol was still open.");
         (await sample.Run("store-open-reminder")).State.ShouldBe(RunState.Succeeded);
         (await sample.Stop()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Of_two_chains_with_a_record_each_and_one_redis_one_closes_the_stores()
+    {
+        await using var redis = await RedisServer.Start();
+        using var north = new Folder();
+        using var south = new Folder();
+        string[] settings = ["--REDIS_URL", redis.Url, "--Stores", north.File("stores.db"), "--LastCall"];
+        await using var first = await SampleProcess.Start("Stores", north, [.. settings, "5"]);
+        await using var second = await SampleProcess.Start("Stores", south, [.. settings, "0"]);
+        await using var services = new ServiceCollection().AddBelfry(belfry => belfry.UseSqlite(":memory:").UseRedis(redis.Url)).BuildServiceProvider();
+        var locks = services.GetRequiredService<ILocks>();
+
+        var closing = await first.Begin("store-auto-close");
+        await first.Until(async () => await locks.Find("store-auto-close", CancellationToken.None) is not null, "nobody has taken the lock");
+        var refused = await second.Run("store-auto-close");
+        (await second.OutputOf(refused)).ShouldBe("Somebody else is closing stores; nothing to do.\n");
+
+        var closed = await first.End(closing);
+        closed.State.ShouldBe(RunState.Succeeded);
+        (await first.OutputOf(closed)).ShouldContain("Sol was still open.");
+        (await locks.Find("store-auto-close", CancellationToken.None)).ShouldBeNull();
+        var counts = (await locks.Statistics(null, 10, CancellationToken.None)).Single();
+        (counts.Acquired, counts.Refused, counts.Released).ShouldBe((1, 1, 1));
+
+        // The other one's turn comes when the lock is free; the token tells the table that it is the later one.
+        var later = await second.Run("store-auto-close");
+        (await second.OutputOf(later)).ShouldBe("");
+        (await first.Stop()).ShouldBe(0);
+        (await second.Stop()).ShouldBe(0);
     }
 
     [Fact]

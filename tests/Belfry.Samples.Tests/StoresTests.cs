@@ -76,7 +76,7 @@ public sealed class StoresTests
     }
 
     private static Task<BelfryTestHost> Host(StoreTable stores) => BelfryTestHost.StartAsync(
-        belfry => belfry.AddStoreJobs(), services => services.AddSingleton(stores), Evening);
+        belfry => belfry.AddStoreJobs(), services => services.AddSingleton(stores).AddSingleton(new LastCall(TimeSpan.Zero)), Evening);
 
     private static string Output(BelfryTestHost test, string job, double hours) =>
         test.Output(test.Runs(job).Single(run => run.Due == Evening.AddHours(hours)).Id);

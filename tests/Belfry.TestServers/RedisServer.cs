@@ -43,6 +43,11 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets it stand still: it keeps its connections and answers nothing.</summary>
+    public void Freeze() => ServerProcess.Signal(process, "STOP");
+
+    public void Thaw() => ServerProcess.Signal(process, "CONT");
+
     /// <summary>Starts it again, empty, on the same port, after <see cref="Kill"/>.</summary>
     public async Task Restart()
     {

@@ -33,6 +33,10 @@ internal static class ServerProcess
         }
     }
 
+    /// <summary>Signals a server that was started here, not the shell that guards it.</summary>
+    public static void Signal(Process guard, string signal) =>
+        Run(null, "sh", "-c", $"kill -{signal} $(ps -o pid= --ppid {guard.Id} | head -1)");
+
     private static Process Launch(string program, string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo(program, arguments)

@@ -29,7 +29,9 @@ internal static class ConnectionSettings
             Default(settings, "Command Timeout", 5);
             Default(settings, "Keepalive", 30);
             Default(settings, "Tcp Keepalive", true);
-            Default(settings, "Include Error Detail", false);
+
+            // Only types that every server has are used; looking them up would cost each process a second.
+            Default(settings, "Server Compatibility Mode", "NoTypeLoading");
             return settings;
         }
         catch (ArgumentException exception)

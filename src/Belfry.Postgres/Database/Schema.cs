@@ -6,8 +6,8 @@ namespace Belfry.Postgres;
 /// <summary>The tables: numbered steps that only go forward, recorded in <c>belfry.migration</c>.</summary>
 internal static class Schema
 {
-    // Any number that no other program uses for its advisory locks: "Blfy" as ASCII.
-    private const long Lock = 0x426c6679;
+    // "Blfy" as ASCII, which no other program uses for its advisory locks, and which of Belfry's it is.
+    private const string Lock = "1114403449, 1";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
@@ -37,7 +37,7 @@ internal static class Schema
     public static int Newest => Steps().Count;
 
     private const string WaitSql = "select set_config('lock_timeout', @wait, true), set_config('statement_timeout', '0', true)";
-    private const string LockSql = "select pg_advisory_xact_lock(@lock)";
+    private const string LockSql = $"select pg_advisory_xact_lock({Lock})";
 
     private const string RecordTableSql =
         """
@@ -62,7 +62,7 @@ internal static class Schema
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await session.Execute(WaitSql.Replace("@wait", $"'{LongestWait.TotalMilliseconds}'", StringComparison.Ordinal));
-        await session.Execute(LockSql.Replace("@lock", $"{Lock}", StringComparison.Ordinal));
+        await session.Execute(LockSql);
         int version = Known(await Version(session, store), store);
         await session.Execute(RecordTableSql);
         foreach (var (number, name) in Steps().Skip(version))

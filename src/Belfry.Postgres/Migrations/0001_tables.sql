@@ -351,21 +351,27 @@ begin
 end
 $$;
 
+-- A row for each name that was ever tried, until nobody has used it for a while: the lease, if there is one, and the counts.
 create table belfry.lock (
   name text collate "C" primary key,
-  token bigint not null,
-  taken_at timestamptz not null,
-  expires_at timestamptz not null,
-  owner text not null
-) with (fillfactor = 50, autovacuum_vacuum_threshold = 100, autovacuum_vacuum_scale_factor = 0);
-
-create table belfry.lock_statistics (
-  name text collate "C" primary key,
+  -- The current lease, also when its time is over; null while there is none.
+  owner text,
+  token bigint,
+  taken_at timestamptz,
+  expires_at timestamptz,
   since timestamptz not null,
+  used_at timestamptz not null,
   acquired bigint not null default 0,
   refused bigint not null default 0,
   expired bigint not null default 0,
   released bigint not null default 0,
   forced bigint not null default 0,
-  held interval not null default '0'
+  -- Length of all leases that have ended.
+  held interval not null default '0',
+  -- The last time it was taken away from its holder.
+  forced_at timestamptz,
+  forced_by text,
+  forced_reason text,
+  forced_owner text,
+  forced_token bigint
 ) with (fillfactor = 50, autovacuum_vacuum_threshold = 100, autovacuum_vacuum_scale_factor = 0);

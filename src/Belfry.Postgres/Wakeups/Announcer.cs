@@ -36,7 +36,6 @@ internal sealed class Announcer(Database database, string channel, string sender
     {
         await stop.CancelAsync();
         await sending;
-        stop.Dispose();
     }
 
     private const string NotifySql = "select pg_notify($1, $2)";

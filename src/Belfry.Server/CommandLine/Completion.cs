@@ -15,6 +15,8 @@ internal static class Completion
 
     public static IEnumerable<CompletionItem> Runs(CompletionContext context) => Ask("/runs", "id", "job");
 
+    public static IEnumerable<CompletionItem> Locks(CompletionContext context) => Ask("/locks", "name", "owner");
+
     private static CompletionItem[] Ask(string path, string label, string detail)
     {
         using var late = new CancellationTokenSource(Patience);

@@ -5,6 +5,7 @@ using Belfry.Server.Verbs.Shells;
 using Belfry.Server.Verbs.Diagnosis;
 using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
+using Belfry.Server.Verbs.Locks;
 using Belfry.Server.Verbs.Nodes;
 using Belfry.Server.Verbs.Runs;
 using Belfry.Server.Verbs.Schedules;
@@ -23,6 +24,7 @@ internal static class Tree
             JobVerbs(flags),
             RunVerbs(flags),
             ScheduleVerbs(flags),
+            LockVerbs(flags),
             ApplyVerb.Create(flags),
             DiffVerb.Create(flags),
             ExportVerb.Create(flags),
@@ -91,6 +93,16 @@ internal static class Tree
             ScheduleExplain.Create(flags),
             ScheduleLint.Create(flags),
             ScheduleImport.Create(flags),
+        ]);
+
+    private static Command LockVerbs(CommonFlags flags) => Noun(
+        "lock",
+        "Named locks of the code that jobs run.",
+        [
+            LockList.Create(flags),
+            LockList.CreateStale(flags),
+            LockStats.Create(flags),
+            LockRelease.Create(flags),
         ]);
 
     private static Command Noun(string name, string description, IEnumerable<Verb> verbs)

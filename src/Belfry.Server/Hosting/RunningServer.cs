@@ -55,6 +55,7 @@ internal sealed class RunningServer(Invocation call)
         {
             belfry.UseStore(services => OpenedStore.Of(settings, services.GetRequiredService<TimeProvider>()));
             belfry.Configure(options => NodeSettings.Apply(settings, options) with { DrainTime = DrainTime });
+            belfry.UseRedisOf(settings);
             Jobs(belfry);
             if (!works)
             {

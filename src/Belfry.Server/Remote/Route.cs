@@ -10,6 +10,8 @@ internal static class Route
 
     public static string Run(string id, string below = "") => $"/runs/{Uri.EscapeDataString(id)}{below}";
 
+    public static string Lock(string name, string below) => $"/locks/{Uri.EscapeDataString(name)}{below}";
+
     public static string With(string path, params IEnumerable<(string Name, string? Value)> parameters)
     {
         var text = new StringBuilder(path);

@@ -1,4 +1,5 @@
 using Belfry.Jobs;
+using Belfry.Redis;
 
 namespace Belfry.Server.Settings;
 
@@ -9,7 +10,7 @@ internal static class KnownSettings
         "store", "--store", ["BELFRY_STORE"], "sqlite:belfry.db", "Where jobs and runs are kept.", StoreAddress.Check, Secret: true);
 
     public static Setting Redis { get; } = new(
-        "redis", "--redis", ["BELFRY_REDIS", "REDIS_URL"], null, "Redis for locks and wake-ups.", Any, Secret: true);
+        "redis", "--redis", ["BELFRY_REDIS", "REDIS_URL"], null, "Redis for locks and wake-ups.", RedisPlace, Secret: true);
 
     public static Setting Urls { get; } = new(
         "urls", "--urls", ["BELFRY_URLS"], "http://127.0.0.1:7300", "Addresses to listen on.", Addresses);
@@ -57,6 +58,8 @@ internal static class KnownSettings
         name, null, [$"BELFRY_ENABLE_{variable}"], "true", $"Feature: {variable.ToLowerInvariant().Replace('_', ' ')}.", Switch);
 
     private static string? Any(string value) => value.Trim().Length == 0 ? "it is empty" : null;
+
+    private static string? RedisPlace(string value) => RedisAddress.TryParse(value, out _, out string? problem) ? null : problem;
 
     private static string? Words(string value) =>
         Lists.Split(value).Any() ? null : "it takes words separated by commas, such as reports,mail";

@@ -1,5 +1,5 @@
-using System.Text;
 using Belfry.Jobs;
+using Belfry.Redis;
 using Belfry.Server.CommandLine;
 
 namespace Belfry.Server.Settings;
@@ -19,6 +19,7 @@ internal sealed class SettingValues
     public string? this[Setting setting] => values[setting].Value;
 
     public string Store => this[KnownSettings.Store]!;
+    public RedisAddress? Redis => this[KnownSettings.Redis] is { } address ? RedisAddress.Parse(address) : null;
     public IReadOnlyList<string> Urls => [.. Lists.Split(this[KnownSettings.Urls]!)];
     public IReadOnlyList<string> Roles => [.. Lists.Split(this[KnownSettings.Roles]!)];
     public IReadOnlyList<string>? Queues => this[KnownSettings.Queues] is { } queues ? [.. Lists.Split(queues)] : null;
@@ -70,22 +71,8 @@ internal sealed class SettingValues
     }
 
     // The three variables that hosting platforms set when they give no URL.
-    private static SettingValue? RedisFromParts(Func<string, string?> variable)
-    {
-        if (variable("REDIS_HOST") is not { Length: > 0 } host)
-        {
-            return null;
-        }
-
-        var url = new StringBuilder("redis://");
-        if (variable("REDIS_PASSWORD") is { Length: > 0 } password)
-        {
-            url.Append(':').Append(Uri.EscapeDataString(password)).Append('@');
-        }
-
-        url.Append(host).Append(':').Append(variable("REDIS_PORT") is { Length: > 0 } port ? port : "6379");
-        return new SettingValue(KnownSettings.Redis, url.ToString(), "REDIS_HOST");
-    }
+    private static SettingValue? RedisFromParts(Func<string, string?> variable) =>
+        RedisAddress.UrlFrom(variable) is { } url ? new SettingValue(KnownSettings.Redis, url, "REDIS_HOST") : null;
 
     private static SettingValue Checked(SettingValue value)
     {

@@ -1,3 +1,4 @@
+using Belfry.Locks;
 using Belfry.Runs;
 using Belfry.Storage;
 using Microsoft.Data.Sqlite;
@@ -156,11 +157,18 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
           limit @limit)
         """;
 
+    private const string OldLocksSql =
+        """
+        delete from lock where name in (
+          select name from lock where used_at < @before and coalesce(expires_at, 0) < @before limit @limit)
+        """;
+
     private void PruneRest()
     {
         deleted += Left > 0 ? session.Execute(OldRollupsSql, session.Now - retention.RollupAge, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldDefinitionsSql, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldNodesSql, session.Now - DepartedNodeAge, Left) : 0;
+        deleted += Left > 0 ? session.Execute(OldLocksSql, session.Now - LockRules.Memory, Left) : 0;
     }
 
     private const string ShrinkSql = "pragma incremental_vacuum(200)";

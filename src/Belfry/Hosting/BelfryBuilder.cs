@@ -1,5 +1,6 @@
 using Belfry.Engine;
 using Belfry.Jobs;
+using Belfry.Locks;
 using Belfry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,8 @@ public sealed class BelfryBuilder
     internal Func<IServiceProvider, IStore> Store => store
         ?? throw new InvalidOperationException("Belfry has no store: call UseSqlite(...) or another Use method in AddBelfry.");
 
+    internal Func<IServiceProvider, ILocks> Locks { get; private set; } = services => services.GetRequiredService<IStore>().Locks;
+
     /// <summary>Null where there is none.</summary>
     internal IWakeups? Wakeups(IServiceProvider services) =>
         wakeups is null ? services.GetRequiredService<IStore>().Wakeups : wakeups(services);
@@ -33,6 +36,13 @@ public sealed class BelfryBuilder
     public BelfryBuilder UseStore(Func<IServiceProvider, IStore> open)
     {
         store = open;
+        return this;
+    }
+
+    /// <summary>Keeps named locks somewhere else than in the store; provider packages bring a method of their own that calls this.</summary>
+    public BelfryBuilder UseLocks(Func<IServiceProvider, ILocks> open)
+    {
+        Locks = open;
         return this;
     }
 

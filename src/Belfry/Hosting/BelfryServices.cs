@@ -51,7 +51,9 @@ public static class BelfryServices
             provider.GetRequiredService<IStore>(), provider.GetRequiredService<Chance>()));
         services.AddSingleton(provider => new Ledger(provider.GetRequiredService<IStore>()));
         services.AddSingleton(provider => new Why(provider.GetRequiredService<IStore>(), provider.GetRequiredService<Ledger>()));
-        services.AddSingleton(provider => new DistributedLocks(provider.GetRequiredService<IStore>().Locks, belfry.Node.Name));
+        services.AddSingleton(belfry.Locks);
+        services.AddSingleton(provider => new DistributedLocks(
+            provider.GetRequiredService<ILocks>(), belfry.Node.Name, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeclaredJobs>();
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BelfryHost>(
             provider, new BelfryHostOptions(belfry.Works)));

@@ -66,6 +66,23 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>A whole number that may be greater than <see cref="Whole"/> takes.</summary>
+    public long? Number(string name)
+    {
+        if (Any(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number))
+        {
+            return number;
+        }
+
+        reading.Wrong(At(name), $"must be a whole number, not {JsonReading.Describe(value)}.");
+        return null;
+    }
+
     public bool? Flag(string name)
     {
         if (Any(name) is not { } value)

@@ -36,3 +36,9 @@ public class PostgresDirect : StoreFixture
 
     private protected virtual async Task<string> Address(string name) => (await PostgresServer.Shared).ConnectionString(name);
 }
+
+/// <summary>Through a pooler that gives each transaction another connection.</summary>
+public sealed class PostgresPooled : PostgresDirect
+{
+    private protected override async Task<string> Address(string name) => (await PgBouncer.Shared).ConnectionString(name);
+}

@@ -27,7 +27,7 @@ public sealed class SqliteFileQueuesTests : QueuesConformance<SqliteOnFile>;
 
 public sealed class SqliteFileLimitsTests : LimitsConformance<SqliteOnFile>;
 
-public sealed class SqliteFileLocksTests : LocksConformance<SqliteOnFile>;
+public sealed class SqliteFileLocksTests : LocksConformance<LocksOf<SqliteOnFile>>;
 
 public sealed class SqliteFileClockTests : ClockConformance<SqliteOnFile>;
 
@@ -61,7 +61,7 @@ public sealed class SqliteMemoryQueuesTests : QueuesConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLimitsTests : LimitsConformance<SqliteInMemory>;
 
-public sealed class SqliteMemoryLocksTests : LocksConformance<SqliteInMemory>;
+public sealed class SqliteMemoryLocksTests : LocksConformance<LocksOf<SqliteInMemory>>;
 
 public sealed class SqliteMemoryClockTests : ClockConformance<SqliteInMemory>;
 

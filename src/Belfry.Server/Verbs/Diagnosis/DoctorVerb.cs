@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Belfry.Redis;
 using Belfry.Server.CommandLine;
 using Belfry.Server.Output;
 using Belfry.Server.Settings;
@@ -14,7 +15,7 @@ internal static class DoctorVerb
     private static async Task<Exit> Run(Invocation call, CancellationToken cancellation)
     {
         var settings = call.Settings;
-        Finding[] findings = [.. await StoreCheck.Run(settings, call.Time, cancellation), .. MachineCheck.Run(settings)];
+        Finding[] findings = [.. await StoreCheck.Run(settings, call.Time, cancellation), .. await RedisCheck.Run(settings, call.Time, cancellation), .. MachineCheck.Run(settings)];
         if (call.Report.IsTable)
         {
             Print(call.Terminal, findings, settings);
@@ -72,7 +73,8 @@ internal static class DoctorVerb
     private static string? Shown(SettingValue value) => value switch
     {
         { Value: null } => null,
-        { Setting.Secret: true } when value.Setting == KnownSettings.Store || value.Setting == KnownSettings.Redis => StoreAddress.Masked(value.Value),
+        { Setting.Secret: true } when value.Setting == KnownSettings.Store => StoreAddress.Masked(value.Value),
+        { Setting.Secret: true } when value.Setting == KnownSettings.Redis => RedisAddress.Parse(value.Value).ToString(),
         { Setting.Secret: true } => "***",
         _ => value.Value,
     };

@@ -32,7 +32,7 @@ internal static class ServerVerb
 
     private static void Greet(Invocation call, SettingValues settings, Uri address, Uri link)
     {
-        call.Terminal.Error.WriteLine($"Belfry {Version.Text} listens on {address}  (store {StoreAddress.Masked(settings.Store)}, roles {string.Join(", ", settings.Roles)})");
+        call.Terminal.Error.WriteLine($"Belfry {Version.Text} listens on {address}  (store {StoreAddress.Masked(settings.Store)}{(settings.Redis is { } redis ? $", locks {redis}" : "")}, roles {string.Join(", ", settings.Roles)})");
         if (settings.AdminKey is null)
         {
             call.Terminal.Error.WriteLine($"There is no BELFRY_ADMIN_KEY. Sign in once, within an hour, with {link}");

@@ -26,7 +26,8 @@ internal static class WorkerVerb
         builder.Services.AddSingleton<IHostLifetime, SignalsElsewhere>();
         builder.Services.AddBelfry(belfry => belfry
             .UseStore(services => OpenedStore.Of(settings, services.GetRequiredService<TimeProvider>()))
-            .Configure(options => NodeSettings.Apply(settings, options) with { DrainTime = DrainTime }));
+            .Configure(options => NodeSettings.Apply(settings, options) with { DrainTime = DrainTime })
+            .UseRedisOf(settings));
         using var host = builder.Build();
         await host.StartAsync(CancellationToken.None);
         call.Terminal.Error.WriteLine($"Belfry {Version.Text} works on {StoreAddress.Masked(settings.Store)}");

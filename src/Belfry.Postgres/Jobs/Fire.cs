@@ -1,0 +1,204 @@
+using System.Globalization;
+using Belfry.Jobs;
+using Belfry.Runs;
+using Belfry.Storage;
+using static Belfry.Postgres.Parameters;
+
+namespace Belfry.Postgres;
+
+/// <summary>
+/// Turns due ticks into runs and recorded skips, and moves the cursors, in one transaction (promises I1 and I9). A batch takes
+/// as many round trips as one firing: each step is one statement for all jobs.
+/// </summary>
+internal sealed class Fire(Session session)
+{
+    /// <summary>Most ticks of one job that wait under the <c>queue</c> rule; more are recorded as skipped.</summary>
+    private const int GreatestLine = 1_000;
+
+    private readonly List<LiveRun> runs = [];
+    private readonly List<Skip> skips = [];
+
+    public async ValueTask<IReadOnlyList<FiringResult>> All(IReadOnlyList<Firing> firings)
+    {
+        var results = Enumerable.Repeat(new FiringResult(FiringStatus.Lost, []), firings.Count).ToArray();
+        await Bounds.Share(session);
+        var contenders = await Lock(firings);
+        var inTheWay = await InTheWay(contenders);
+        foreach (var contender in contenders.Where(contender => IsTooEarly(contender.Firing, inTheWay)))
+        {
+            results[contender.Index] = new FiringResult(FiringStatus.Postponed, []);
+        }
+
+        contenders.RemoveAll(contender => results[contender.Index].Status == FiringStatus.Postponed);
+        var open = await Open(contenders);
+        var cancelled = await MakeRoom(contenders, open);
+        if (cancelled.Count > 0)
+        {
+            inTheWay = await InTheWay(contenders);
+        }
+
+        foreach (var contender in contenders)
+        {
+            RecordSkips(contender, open);
+            await Make(contender, [.. contender.Firing.Runs.Where(run => open.Contains(new Tick(contender.Name, run.Due)))], inTheWay);
+            results[contender.Index] = new FiringResult(FiringStatus.Fired, [.. cancelled[contender.Name]]);
+        }
+
+        await Insert();
+        await Ticks.Record(session, skips);
+        await Move(contenders);
+        return results;
+    }
+
+    // In one order, so that two batches with the same jobs do not wait for each other in a circle.
+    private const string LockSql =
+        """
+        select firing.index, job.definition, job.last_due, belfry.now()
+        from unnest($1, $2, $3, $4) with ordinality as firing (name, revision, next_due, created_at, index)
+        join belfry.job on job.name = firing.name and job.revision = firing.revision
+          and job.next_due is not distinct from firing.next_due and job.created_at = firing.created_at
+        order by job.name, firing.index
+        for update of job
+        """;
+
+    // Of two firings of one job the second would find the cursor moved.
+    private async ValueTask<List<Contender>> Lock(IReadOnlyList<Firing> firings) =>
+    [
+        .. (await session.All(
+            LockSql,
+            row => new Contender((int)row.GetInt64(0) - 1, firings[(int)row.GetInt64(0) - 1], row.GetInt64(1), row.InstantOrNull(2), row.Instant(3)),
+            Texts(firings.Select(firing => firing.Job.Name)),
+            Numbers(firings.Select(firing => firing.Job.Revision)),
+            Instants(firings.Select(firing => firing.Job.NextDue)),
+            Instants(firings.Select(firing => firing.Job.CreatedAt))))
+            .DistinctBy(contender => contender.Name),
+    ];
+
+    private async ValueTask<IReadOnlyDictionary<string, InTheWay>> InTheWay(List<Contender> contenders)
+    {
+        var jobs = contenders
+            .Where(contender => contender.Rule != OverlapRule.Allow && contender.Firing.Runs.Count > 0)
+            .Select(contender => contender.Name)
+            .ToList();
+        return jobs.Count == 0 ? new Dictionary<string, InTheWay>() : await LiveRuns.InTheWay(session, jobs);
+    }
+
+    private static bool IsTooEarly(Firing firing, IReadOnlyDictionary<string, InTheWay> inTheWay) =>
+        firing.Ahead && firing.Job.Definition.Overlap is OverlapRule.Skip or OverlapRule.Replace && inTheWay.ContainsKey(firing.Job.Name);
+
+    // The ticks of the firings, spans by their first, that have no outcome yet.
+    private async ValueTask<HashSet<Tick>> Open(List<Contender> contenders)
+    {
+        HashSet<Tick> open =
+        [
+            .. from contender in contenders
+               from due in contender.Firing.Runs.Select(run => run.Due).Concat(contender.Firing.Skips.Select(skip => skip.First))
+               where !(due <= contender.LastDue)
+               select new Tick(contender.Name, due),
+        ];
+        open.ExceptWith(await Ticks.Recorded(session, open));
+        return open;
+    }
+
+    private async ValueTask<ILookup<string, Guid>> MakeRoom(List<Contender> contenders, HashSet<Tick> open) => await Replacement.MakeRoom(
+        session,
+        (from contender in contenders
+         where contender.Rule == OverlapRule.Replace
+         let newest = contender.Firing.Runs.LastOrDefault(run => open.Contains(new Tick(contender.Name, run.Due)))
+         where newest is not null
+         select (contender.Name, newest.Due)).ToDictionary(job => job.Name, job => job.Due));
+
+    private void RecordSkips(Contender contender, HashSet<Tick> open) => skips.AddRange(
+        contender.Firing.Skips
+            .Where(ticks => open.Contains(new Tick(contender.Name, ticks.First)))
+            .Select(ticks => new Skip(contender.Name, ticks, null)));
+
+    // Ticks that are caught up in one firing do not stand in each other's way: they were all meant to run, one after the
+    // other. The overlap rule looks at what was live before.
+    private async ValueTask Make(Contender contender, List<TickRun> ticks, IReadOnlyDictionary<string, InTheWay> inTheWay)
+    {
+        string name = contender.Name;
+        var before = inTheWay.GetValueOrDefault(name);
+        if (contender.Rule == OverlapRule.Skip && before is not null)
+        {
+            skips.AddRange(ticks.Select(tick => Overlap(name, tick, before, Sentence(before))));
+            return;
+        }
+
+        long line = contender.Rule == OverlapRule.Queue && before is not null && ticks.Count > 0
+            ? await LiveRuns.Waiting(session, name, GreatestLine)
+            : 0;
+        foreach (var tick in ticks)
+        {
+            if (contender.Rule == OverlapRule.Queue && line++ >= GreatestLine)
+            {
+                skips.Add(Overlap(name, tick, before!, $"{GreatestLine:N0} runs of the job wait already"));
+                continue;
+            }
+
+            var run = Run(contender, tick, before);
+            runs.Add(run);
+            before ??= run.Exclusive ? new InTheWay(run.Id, name, run.Due) : null;
+        }
+    }
+
+    private static LiveRun Run(Contender contender, TickRun tick, InTheWay? before)
+    {
+        int state = before is not null ? LiveState.Blocked : tick.AvailableAt <= contender.Now ? LiveState.Ready : LiveState.Delayed;
+        var job = contender.Firing.Job;
+        return new LiveRun(
+            tick.Id, job.Definition, contender.Definition, job.Revision, RunTrigger.Schedule, state, tick.Due, tick.AvailableAt)
+        {
+            MissedCount = tick.MissedCount,
+            FirstMissed = tick.FirstMissed,
+        };
+    }
+
+    private static Skip Overlap(string job, TickRun tick, InTheWay inTheWay, string detail) =>
+        new(job, new SkippedTicks(tick.Due, tick.Due, 1, SkipReason.Overlap, detail), inTheWay.Run);
+
+    private static string Sentence(InTheWay inTheWay) => string.Create(
+        CultureInfo.InvariantCulture, $"the run of {inTheWay.Due.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z had not ended");
+
+    // The place of a job may have been given to a run that waited, since the look at what is in the way; or somebody asked
+    // for one of the ticks by name. Then everything is looked at again.
+    private async ValueTask Insert()
+    {
+        if ((await LiveRuns.Insert(session, runs)).Count < runs.Count)
+        {
+            throw new TakenMeanwhileException();
+        }
+    }
+
+    private const string MoveSql =
+        """
+        update belfry.job set next_due = move.next_due, last_due = move.last_due, fire_at = move.fire_at, pause = move.pause
+        from unnest($1, $2, $3, $4, $5) as move (name, next_due, last_due, fire_at, pause)
+        where job.name = move.name
+        """;
+
+    private async ValueTask Move(List<Contender> contenders)
+    {
+        if (contenders.Count > 0)
+        {
+            await session.Execute(
+                MoveSql,
+                Texts(contenders.Select(contender => contender.Name)),
+                Instants(contenders.Select(contender => contender.Firing.NextDue)),
+                Instants(contenders.Select(contender => contender.NewestDue)),
+                Instants(contenders.Select(contender => contender.Firing.FireAt)),
+                Texts(contenders.Select(contender => PauseJson.Write(contender.Firing.Pause))));
+        }
+    }
+
+    /// <summary>A firing whose job is still what its planner saw, and is locked.</summary>
+    private sealed record Contender(int Index, Firing Firing, long Definition, DateTimeOffset? LastDue, DateTimeOffset Now)
+    {
+        public string Name => Firing.Job.Name;
+
+        public OverlapRule Rule => Firing.Job.Definition.Overlap;
+
+        public DateTimeOffset? NewestDue => Firing.Runs.Select(run => run.Due).Concat(Firing.Skips.Select(skip => skip.Last))
+            .Aggregate(LastDue, (newest, due) => Tick.Newest(newest, due));
+    }
+}

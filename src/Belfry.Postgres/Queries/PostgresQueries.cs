@@ -1,0 +1,39 @@
+using Belfry.Storage;
+
+namespace Belfry.Postgres;
+
+internal sealed class PostgresQueries(Database database) : IQueries
+{
+    public ValueTask<Page<JobRecord>> Jobs(JobQuery query, CancellationToken cancellation) =>
+        database.Read(session => JobPages.Page(session, query), cancellation);
+
+    public ValueTask<IReadOnlyDictionary<string, RunRecord>> LastRuns(IReadOnlyList<string> jobs, CancellationToken cancellation) =>
+        database.Read(session => LastRunQuery.LastRuns(session, jobs), cancellation);
+
+    public ValueTask<Page<RunRecord>> Runs(RunQuery query, CancellationToken cancellation) =>
+        database.Read(session => RunPages.Page(session, query), cancellation);
+
+    public ValueTask<RunRecord?> Run(string idOrPrefix, CancellationToken cancellation) =>
+        database.Read(session => RunLookup.Find(session, idOrPrefix), cancellation);
+
+    public ValueTask<IReadOnlyList<AttemptRecord>> Attempts(Guid run, CancellationToken cancellation) =>
+        database.OnceForCaller(session => AttemptQuery.Attempts(session, run), cancellation);
+
+    public ValueTask<OutputRecord?> Output(
+        Guid run, int? attempt, long offset, int maxBytes, CancellationToken cancellation) =>
+        database.Read(session => OutputQuery.Read(session, run, attempt, offset, maxBytes), cancellation);
+
+    public ValueTask<IReadOnlyList<TickRecord>> Ticks(
+        string job, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
+        database.Read(session => TickQuery.Ticks(session, job, from, to, limit), cancellation);
+
+    public ValueTask<RunStatistics> Statistics(
+        string? job, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        database.OnceForCaller(session => StatisticsQuery.Statistics(session, job, from, to), cancellation);
+
+    public ValueTask<IReadOnlyList<NodeRecord>> Nodes(CancellationToken cancellation) =>
+        database.OnceForCaller(NodeQuery.Nodes, cancellation);
+
+    public ValueTask<StoreTotals> Totals(CancellationToken cancellation) =>
+        database.OnceForCaller(StatisticsQuery.Totals, cancellation);
+}

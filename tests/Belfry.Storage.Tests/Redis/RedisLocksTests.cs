@@ -1,0 +1,5 @@
+using Belfry.Conformance;
+
+namespace Belfry.Storage.Tests.Redis;
+
+public sealed class RedisLocksTests : LocksConformance<RedisFixture>;
