@@ -79,7 +79,7 @@ public sealed class SettingTests
 
     [Fact]
     public void A_password_in_a_store_is_not_repeated_either() =>
-        Should.Throw<Failure>(() => Resolve(variables: new() { ["BELFRY_STORE"] = "postgres://me:hunter2@host/db" })).Message.ShouldNotContain("hunter2");
+        Should.Throw<Failure>(() => Resolve(variables: new() { ["BELFRY_STORE"] = "oracle://me:hunter2@host/db" })).Message.ShouldNotContain("hunter2");
 
     private static SettingValues Resolve(
         string file = "", Dictionary<Setting, string>? flags = null, Dictionary<string, string>? variables = null) => SettingValues.Resolve(

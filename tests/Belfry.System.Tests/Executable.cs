@@ -17,14 +17,14 @@ internal static class Executable
     public static Task<Ended> Run(params string[] arguments) => Run(arguments, null);
 
     public static async Task<Ended> Run(
-        string[] arguments, string? input, IReadOnlyDictionary<string, string>? variables = null, string? folder = null)
+        string[] arguments, string? input, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeSpan? patience = null)
     {
         using var process = Start(arguments, variables, folder);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(patience ?? Patience);
         try
         {
             await process.WaitForExitAsync(late.Token);
@@ -38,9 +38,12 @@ internal static class Executable
         return new Ended(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string[] arguments, IReadOnlyDictionary<string, string>? variables, string? folder)
+    /// <param name="through">A command that becomes the program, such as one that gives it a small disk.</param>
+    public static Process Start(
+        string[] arguments, IReadOnlyDictionary<string, string>? variables, string? folder, string[]? through = null)
     {
-        var start = new ProcessStartInfo(Path, arguments)
+        string[] line = [.. through ?? [], Path, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

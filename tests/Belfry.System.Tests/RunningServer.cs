@@ -16,10 +16,17 @@ public sealed partial class RunningServer : IAsyncDisposable
 
     private readonly bool ownsFolder;
 
-    private RunningServer(string folder, bool ownsFolder, string[] arguments)
+    private RunningServer(
+        string folder, bool ownsFolder, string[] arguments, IReadOnlyDictionary<string, string>? variables = null, string[]? through = null)
     {
         (Folder, this.ownsFolder) = (folder, ownsFolder);
-        process = Executable.Start([.. arguments, "--urls", "http://127.0.0.1:0"], Variables, folder);
+        var all = new Dictionary<string, string>(Variables);
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            all[name] = value;
+        }
+
+        process = Executable.Start([.. arguments, "--urls", "http://127.0.0.1:0"], all, folder, through);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginErrorReadLine();
     }
@@ -54,6 +61,11 @@ public sealed partial class RunningServer : IAsyncDisposable
     public static Task<RunningServer> StartIn(string folder, params string[] arguments) =>
         Listening(new RunningServer(folder, ownsFolder: false, arguments));
 
+    /// <summary>In a folder that outlives it, with variables of its own, or through a command that becomes the server.</summary>
+    public static Task<RunningServer> StartIn(
+        string folder, IReadOnlyDictionary<string, string> variables, string[]? through, params string[] arguments) =>
+        Listening(new RunningServer(folder, ownsFolder: false, arguments, variables, through));
+
     internal Task<Ended> Run(params string[] arguments) => Run(arguments, null);
 
     internal Task<Ended> Run(string[] arguments, string? input) => Executable.Run(
@@ -66,11 +78,17 @@ public sealed partial class RunningServer : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Stops the process where it stands, or lets it go on.</summary>
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Asks the server to end, as a service manager does, and waits for it.</summary>
     public async Task<int> Stop()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
+        await Signal("TERM");
         using var late = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(late.Token);
         return process.ExitCode;

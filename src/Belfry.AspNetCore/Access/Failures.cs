@@ -29,7 +29,7 @@ internal static partial class Failures
     {
         LogUnavailable(Logger(http), http.Request.Method, http.GetEndpoint()?.DisplayName, away.Message);
         http.Response.Headers.RetryAfter = "1";
-        return Problem.Of(503, "The store cannot be reached right now; send the request again.");
+        return Problem.Of(503, "What keeps this (the store, or Redis for locks) cannot be reached right now; send the request again.");
     }
 
     private static IResult Unforeseen(Exception failure, HttpContext http)

@@ -36,6 +36,8 @@ internal static class Tree
             ServerVerb.Create(flags, settings),
             WorkerVerb.Create(flags, settings),
             BenchVerb.Create(flags, settings),
+            DrillVerb.Create(flags, settings),
+            DrillNodeVerb.Create(flags, settings),
             ExecVerb.Create(flags, settings),
             WrapVerb.Create(flags),
             MigrateVerb.Create(flags, settings),

@@ -29,6 +29,7 @@ internal sealed class RunningServer(Invocation call)
     {
         Addresses.RequireKeyBeyondLoopback(settings);
         string key = settings.AdminKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+        await OpenedStore.UntilFree(call, settings, stop);
         await using var app = Build(settings, key, works);
         await Start(app, settings);
         var address = Addresses.ForPeople(app.Urls.First());
@@ -50,6 +51,7 @@ internal sealed class RunningServer(Invocation call)
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime + TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton<IHostLifetime, SignalsElsewhere>();
+        builder.Services.AddSingleton(call.Time);
         builder.Services.AddBelfryApi(options => options.AdminKey = key);
         builder.Services.AddBelfry(belfry =>
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Belfry.Server.Settings;
 
 namespace Belfry.Server.Output;
 
@@ -31,6 +32,7 @@ internal sealed class Terminal
             Colour = !noColour && (IsSet("CLICOLOR_FORCE") || (interactive && !IsSet("NO_COLOR") && Environment.GetEnvironmentVariable("TERM") != "dumb")),
             Quiet = quiet,
             Width = interactive && !Console.IsOutputRedirected ? Console.WindowWidth : int.MaxValue,
+            Time = TestClock.FromEnvironment(),
         };
     }
 

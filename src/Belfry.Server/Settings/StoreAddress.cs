@@ -8,14 +8,21 @@ internal static class StoreAddress
     public static string? Check(string value) => value switch
     {
         _ when value.StartsWith(Sqlite, StringComparison.Ordinal) => value.Length > Sqlite.Length ? null : "the file is missing: sqlite:belfry.db",
-        _ when Scheme(value) is { } scheme => $"this build keeps jobs in SQLite only, so '{scheme}:' cannot be opened; use sqlite:FILE",
-        _ => "it takes sqlite:FILE, such as sqlite:belfry.db",
+        _ when IsServer(value) => null,
+        _ when Scheme(value) is { } scheme => $"this build keeps jobs in SQLite and PostgreSQL, so '{scheme}:' cannot be opened; use sqlite:FILE or postgres://…",
+        _ => "it takes sqlite:FILE, such as sqlite:belfry.db, or postgres://user:password@host/database",
     };
 
     /// <summary>The file of a checked address, or <c>:memory:</c>.</summary>
     public static string File(string value) => value[Sqlite.Length..];
 
-    public static bool IsMemory(string value) => File(value) == ":memory:";
+    /// <summary>A file that other processes may open too.</summary>
+    public static bool IsFile(string value) => value.StartsWith(Sqlite, StringComparison.Ordinal) && !IsMemory(value);
+
+    public static bool IsMemory(string value) => value == Sqlite + ":memory:";
+
+    /// <summary>A database server, which processes of many hosts share.</summary>
+    public static bool IsServer(string value) => Scheme(value) is "postgres" or "postgresql";
 
     /// <summary>Without user and password.</summary>
     public static string Masked(string value) =>

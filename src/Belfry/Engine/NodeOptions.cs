@@ -4,12 +4,18 @@ namespace Belfry.Engine;
 
 /// <summary>
 /// The numbers a node lives by. With the defaults a dead node's runs start elsewhere within
-/// <c>LeaseTime + RescueGrace + SweepEvery + PollEvery</c> = 20 s.
+/// <c>LeaseTime + RescueGrace + SweepEvery + PollEvery</c> = 20 s; with a shorter lease the others shrink with it, so that the
+/// bound is four thirds of the lease.
 /// </summary>
 public sealed record NodeOptions
 {
+    private static readonly TimeSpan StandardLease = TimeSpan.FromSeconds(15);
+
     private readonly TimeSpan? beatEvery;
     private readonly TimeSpan? fenceMargin;
+    private readonly TimeSpan? rescueGrace;
+    private readonly TimeSpan? sweepEvery;
+    private readonly TimeSpan? pollEvery;
 
     /// <summary>For people; the identity is a new id for each start.</summary>
     public string Name { get; init; } = "node";
@@ -32,7 +38,7 @@ public sealed record NodeOptions
     /// </summary>
     public TimeSpan? MaxSkew { get; init; }
 
-    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan LeaseTime { get; init; } = StandardLease;
 
     /// <summary>How often the lease is renewed; a fifth of the lease unless set.</summary>
     public TimeSpan BeatEvery { get => beatEvery ?? LeaseTime / 5; init => beatEvery = value; }
@@ -43,12 +49,13 @@ public sealed record NodeOptions
     /// </summary>
     public TimeSpan FenceMargin { get => fenceMargin ?? LeaseTime / 5; init => fenceMargin = value; }
 
-    public TimeSpan RescueGrace { get; init; } = TimeSpan.FromSeconds(2);
-    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan RescueGrace { get => rescueGrace ?? OfLease(TimeSpan.FromSeconds(2)); init => rescueGrace = value; }
+    public TimeSpan SweepEvery { get => sweepEvery ?? OfLease(TimeSpan.FromSeconds(2)); init => sweepEvery = value; }
 
     /// <summary>How often the processes of other nodes on the same host are looked at; their runs are rescued at once when one is gone.</summary>
     public TimeSpan NeighboursEvery { get; init; } = TimeSpan.FromMilliseconds(500);
-    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan PollEvery { get => pollEvery ?? OfLease(TimeSpan.FromSeconds(1)); init => pollEvery = value; }
 
     /// <summary>Ticks are fired and claimed this long before their instant, and held until it comes.</summary>
     public TimeSpan LookAhead { get; init; } = TimeSpan.FromMilliseconds(500);
@@ -71,4 +78,7 @@ public sealed record NodeOptions
     /// <summary>Bytes kept from the beginning and from the end of an attempt's output.</summary>
     public int OutputHead { get; init; } = 1024 * 1024;
     public int OutputTail { get; init; } = 1024 * 1024;
+
+    // The same share as with a lease of 15 s, and never more than then.
+    private TimeSpan OfLease(TimeSpan standard) => LeaseTime < StandardLease ? standard * (LeaseTime / StandardLease) : standard;
 }

@@ -12,6 +12,10 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
     // Slots come free one by one, but a batch of ends frees many at once: a claim for each would be a transaction for each.
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
 
+    // Well within the time that the store gives an answer to arrive: what a heartbeat does not list by then is given back. An
+    // answer can lie about that long when jobs leave the thread pool no thread.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+
     public string Name => "worker";
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
@@ -49,7 +53,13 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
         var request = new ClaimRequest(id, free, node.Options.LookAhead, catalog.Handlers, node.Options.Queues);
 
         // Dies here, or the reply is lost: the store holds claims that nobody lists. The next heartbeat gives them back.
+        var sentAt = engine.Time.GetTimestamp();
         var reply = await store.Runs.Claim(request, cancellation);
+        if (engine.Time.GetElapsedTime(sentAt) > AnswerTime)
+        {
+            return TimeSpan.Zero;
+        }
+
         engine.Clock.Learn(reply.Now);
 
         // The reply came after the node had given up waiting for it: leaving puts the runs back.

@@ -27,7 +27,7 @@ public sealed class PostgresLimitsTests : LimitsConformance<PostgresDirect>;
 
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
-public sealed class PostgresLocksTests : LocksConformance<PostgresDirect>;
+public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;
 
 public sealed class PostgresClockTests : ClockConformance<PostgresDirect>;
 
@@ -61,7 +61,7 @@ public sealed class PgBouncerLimitsTests : LimitsConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
 
-public sealed class PgBouncerLocksTests : LocksConformance<PostgresPooled>;
+public sealed class PgBouncerLocksTests : LocksConformance<LocksOf<PostgresPooled>>;
 
 public sealed class PgBouncerClockTests : ClockConformance<PostgresPooled>;
 

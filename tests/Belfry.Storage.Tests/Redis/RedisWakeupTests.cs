@@ -65,7 +65,7 @@ public sealed class RedisWakeupTests
     }
 
     // Counted by the server: whoever subscribes is told so later than it hears.
-    private static async Task Subscribed(RedisServer server, int processes)
+    internal static async Task Subscribed(RedisServer server, int processes)
     {
         using var late = new CancellationTokenSource(Patience);
         while (true)

@@ -10,6 +10,7 @@ namespace Belfry.Tests.Engine;
 public sealed class WorkerTests : IDisposable
 {
     private readonly ClaimStore store = new();
+    private readonly HandTime time = new();
     private readonly CancellationTokenSource stop = new();
     private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
     private readonly Node node;
@@ -18,10 +19,10 @@ public sealed class WorkerTests : IDisposable
     public WorkerTests()
     {
         var chance = new Chance(1);
-        var engine = new EngineContext(TimeProvider.System, chance, work => work(), services.GetRequiredService<IServiceScopeFactory>());
-        node = new Node(new NodeOptions(), chance, TimeProvider.System);
-        node.LeaseAccepted(node.Id, TimeProvider.System.GetTimestamp());
-        var runner = new AttemptRunner(node, new JobCatalog(), new CommandRunner(TimeProvider.System), engine);
+        var engine = new EngineContext(time, chance, work => work(), services.GetRequiredService<IServiceScopeFactory>());
+        node = new Node(new NodeOptions(), chance, time);
+        node.LeaseAccepted(node.Id, time.GetTimestamp());
+        var runner = new AttemptRunner(node, new JobCatalog(), new CommandRunner(time), engine);
         var executor = new Executor(node, runner, new Finisher(store, engine), engine, NullLogger<Executor>.Instance);
         worker = new Worker(store, node, new JobCatalog(), executor, engine);
     }
@@ -56,10 +57,33 @@ public sealed class WorkerTests : IDisposable
         node.Executions.ShouldBeEmpty();
     }
 
+    // Its answer lay about while the pool had no thread for it; meanwhile a heartbeat without these runs gave them back.
+    [Fact]
+    public async Task Runs_of_an_answer_that_took_too_long_are_not_started()
+    {
+        var claim = worker.RunOnceAsync(stop.Token);
+        time.Pass(TimeSpan.FromSeconds(6));
+        node.LeaseAccepted(node.Id, time.GetTimestamp());
+        store.Answer(AnExecution.Claimed());
+        await claim;
+        node.Executions.ShouldBeEmpty();
+    }
+
     public void Dispose()
     {
         stop.Dispose();
         services.Dispose();
+    }
+
+    private sealed class HandTime : TimeProvider
+    {
+        private long passed;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => passed;
+
+        public void Pass(TimeSpan time) => passed += time.Ticks;
     }
 
     /// <summary>Answers claims when the test says so.</summary>

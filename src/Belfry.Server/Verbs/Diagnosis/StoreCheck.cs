@@ -19,7 +19,26 @@ internal static class StoreCheck
             return [Finding.Warning("store", "It is kept in memory and gone when the process ends.")];
         }
 
-        string file = Path.GetFullPath(StoreAddress.File(settings.Store));
+        return StoreAddress.IsServer(settings.Store)
+            ? await Server(settings, time, cancellation)
+            : await InFile(Path.GetFullPath(StoreAddress.File(settings.Store)), settings, time, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<Finding>> Server(SettingValues settings, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Answers(settings, time, cancellation);
+        }
+        catch (StoreException e)
+        {
+            return [Finding.Failed("store", e.Message)];
+        }
+    }
+
+    private static async Task<IReadOnlyList<Finding>> InFile(
+        string file, SettingValues settings, TimeProvider time, CancellationToken cancellation)
+    {
         var disk = Disk(file);
         if (!File.Exists(file))
         {

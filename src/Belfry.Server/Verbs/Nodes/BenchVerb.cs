@@ -60,7 +60,7 @@ internal static class BenchVerb
 
     // A bench fills stores with rubbish, one a round: --store says beside which file, and so on which disk.
     private static string? FolderOf(SettingValues settings) =>
-        settings.SourceOf(KnownSettings.Store) == $"flag {KnownSettings.Store.Flag}" && !StoreAddress.IsMemory(settings.Store)
+        settings.SourceOf(KnownSettings.Store) == $"flag {KnownSettings.Store.Flag}" && StoreAddress.IsFile(settings.Store)
             ? Path.GetDirectoryName(Path.GetFullPath(StoreAddress.File(settings.Store)))
             : null;
 

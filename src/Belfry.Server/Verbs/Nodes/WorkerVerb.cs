@@ -24,10 +24,12 @@ internal static class WorkerVerb
         Logs.Configure(builder.Logging, call.Debug);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime + TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton<IHostLifetime, SignalsElsewhere>();
+        builder.Services.AddSingleton(call.Time);
         builder.Services.AddBelfry(belfry => belfry
             .UseStore(services => OpenedStore.Of(settings, services.GetRequiredService<TimeProvider>()))
             .Configure(options => NodeSettings.Apply(settings, options) with { DrainTime = DrainTime })
             .UseRedisOf(settings));
+        await OpenedStore.UntilFree(call, settings, cancellation);
         using var host = builder.Build();
         await host.StartAsync(CancellationToken.None);
         call.Terminal.Error.WriteLine($"Belfry {Version.Text} works on {StoreAddress.Masked(settings.Store)}");

@@ -43,6 +43,12 @@ internal static unsafe partial class Libc
     // Nothing is sent; a process that we may not signal is there all the same.
     public static bool IsNobody(int pid) => pid > 0 && kill(pid, 0) != 0 && Marshal.GetLastPInvokeError() == NoSuchProcess;
 
+    [LibraryImport(Library)]
+    public static partial int getppid();
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int prctl(int option, nint value);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int wait4(int pid, out int status, int options, out ResourceUsage usage);
 

@@ -6,6 +6,8 @@ internal static class Signals
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Child = 17;
+    public const int Continue = 18;
+    public const int Stop = 19;
     public const int LastStandard = 31;
 
     private static readonly string[] Names =

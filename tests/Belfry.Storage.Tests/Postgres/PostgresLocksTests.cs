@@ -1,5 +1,0 @@
-using Belfry.Conformance;
-
-namespace Belfry.Storage.Tests.Postgres;
-
-public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Belfry.System.Tests;
+
+/// <summary>A drill as a process of its own, and the report it ends with.</summary>
+internal static class DrillRun
+{
+    /// <summary>The sizes of the fault matrix, instead of ones that fit in between.</summary>
+    public static bool Full { get; } = Environment.GetEnvironmentVariable("BELFRY_TEST_FULL") == "1";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private static int Seconds => Full ? 120 : 10;
+    private static int Jobs => Full ? 100 : 20;
+
+    /// <summary>Requires that no promise was broken, and answers the report.</summary>
+    /// <param name="arguments">What the drill does.</param>
+    public static async Task<JsonElement> Kept(params string[] arguments)
+    {
+        string[] all =
+        [
+            "drill", "--seconds", $"{Seconds}", "--jobs", $"{Jobs}", "--lease", "4s", "--seed", "20261121", "-o", "json", "--quiet", .. arguments,
+        ];
+        var ended = await Executable.Run(all, null, patience: TimeSpan.FromSeconds(Seconds) + Patience);
+        ended.Code.ShouldBe(0, $"{ended.Error}{ended.Out}");
+        var report = JsonElement.Parse(ended.Out);
+        Count(report, "expectedTicks").ShouldBeGreaterThanOrEqualTo(Jobs * Seconds);
+        Count(report, "lostTicks").ShouldBe(0);
+        Count(report, "doubledTicks").ShouldBe(0);
+        return report;
+    }
+
+    public static double Count(this JsonElement report, string figure) => report.GetProperty(figure).GetDouble();
+
+    /// <summary>How often a fault happened.</summary>
+    public static int Happened(this JsonElement report, string kind) =>
+        report.GetProperty("faultsByKind").TryGetProperty(kind, out var count) ? count.GetInt32() : 0;
+}
