@@ -1,10 +1,17 @@
 using Belfry.Benchmarks;
 
-if (args is not ["schedules"])
+Func<string>? benchmark = args switch
 {
-    Console.Error.WriteLine("usage: Belfry.Benchmarks schedules");
+    ["schedules"] => SchedulesBenchmark.Run,
+    ["plan"] => PlanBenchmark.Run,
+    _ => null,
+};
+
+if (benchmark is null)
+{
+    Console.Error.WriteLine("usage: Belfry.Benchmarks schedules | plan");
     return 2;
 }
 
-Console.WriteLine(SchedulesBenchmark.Run());
+Console.WriteLine(benchmark());
 return 0;

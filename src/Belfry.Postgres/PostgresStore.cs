@@ -66,6 +66,7 @@ public sealed class PostgresStore : IStore
             var session = new Session(connection, new DefinitionCache(), blocking: false, cancellation);
             await Durability.Check(session, Description, options.AcceptDataLoss);
             await Schema.Upgrade(connection, Description, cancellation);
+            await database.MakeDays(cancellation);
         }
         catch (Exception exception)
         {

@@ -59,6 +59,96 @@ public sealed class ScheduleTests : IAsyncLifetime
             .Json.GetProperty("truncated").GetBoolean().ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Pages_of_the_plan_follow_one_another()
+    {
+        await Client.Create("a", ""","schedule":"*/10 * * * *" """);
+        await Client.Create("b", ""","schedule":"*/20 * * * *","tags":["etl"],"queue":"reports" """);
+        const string Hour = "/api/v1/plan?from=2990-01-01T00:00:00Z&to=2990-01-01T00:50:00Z";
+        var seen = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await Client.Ask("GET", $"{Hour}&limit=2{(next is null ? "" : $"&cursor={next}")}");
+            seen.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(fire => $"{fire.GetProperty("due").GetString()![14..16]} {fire.GetProperty("job")}"));
+            next = page.Json.GetProperty("next").GetString();
+            page.Json.GetProperty("truncated").GetBoolean().ShouldBe(next is not null);
+        }
+        while (next is not null);
+        seen.ShouldBe(["00 a", "00 b", "10 a", "20 a", "20 b", "30 a", "40 a", "40 b", "50 a"]);
+        (await Client.Ask("GET", $"{Hour}&tag=etl")).Json.GetProperty("items").GetArrayLength().ShouldBe(3);
+        (await Client.Ask("GET", $"{Hour}&queue=reports")).Json.GetProperty("items").GetArrayLength().ShouldBe(3);
+        (await Client.Ask("GET", $"{Hour}&cursor=none")).ShouldBeProblem(HttpStatusCode.BadRequest).ErrorPaths().ShouldBe(["cursor"]);
+    }
+
+    [Fact]
+    public async Task The_plan_shows_a_paused_job_from_the_end_of_its_pause_on_and_starts_with_jitter()
+    {
+        await Client.Create("a", ""","schedule":"0 * * * *","jitter":"10m" """);
+        await Client.Create("b", ""","schedule":"0 * * * *" """);
+        await Client.Create("c", ""","schedule":"0 * * * *" """);
+        (await Client.Ask("POST", "/api/v1/jobs/b/pause", """{"reason":"move","until":"2990-01-01T02:30:00Z"}""")).Status.ShouldBe(HttpStatusCode.OK);
+        (await Client.Ask("POST", "/api/v1/jobs/c/pause", """{"reason":"broken"}""")).Status.ShouldBe(HttpStatusCode.OK);
+        var answer = await Client.Ask("GET", "/api/v1/plan?from=2990-01-01T02:00:00Z&to=2990-01-01T03:30:00Z");
+        var fires = answer.Json.GetProperty("items").EnumerateArray().ToArray();
+        fires.Select(fire => $"{fire.GetProperty("due").GetString()![11..13]} {fire.GetProperty("job")}").ShouldBe(["02 a", "03 a", "03 b"]);
+        fires[0].GetProperty("start").GetDateTimeOffset().ShouldBeInRange(
+            fires[0].GetProperty("due").GetDateTimeOffset(), fires[0].GetProperty("due").GetDateTimeOffset().AddMinutes(10));
+    }
+
+    [Fact]
+    public async Task The_load_counts_starts_and_names_clashes()
+    {
+        await Client.Create("a", ""","schedule":"daily at 03:00","queue":"reports" """);
+        await Client.Create("b", ""","schedule":"0 * * * *" """);
+        var load = (await Client.Ask("GET", "/api/v1/load?from=2990-01-01T00:00:00Z&to=2990-01-02T00:00:00Z&bucket=1h&durations=true")).Json;
+        load.GetProperty("bucket").GetString().ShouldBe("PT1H");
+        load.GetProperty("counts").EnumerateArray().Select(count => count.GetInt32()).ShouldBe(Enumerable.Range(0, 24).Select(hour => hour == 3 ? 2 : 1));
+        load.GetProperty("starts").GetInt32().ShouldBe(25);
+        load.GetProperty("peak").GetProperty("at").GetString().ShouldBe("2990-01-01T03:00:00Z");
+        load.GetProperty("worst")[0].GetProperty("jobs").EnumerateArray().Select(job => job.GetString()).ShouldBe(["a", "b"]);
+        load.GetProperty("queues").EnumerateArray().Select(queue => queue.GetProperty("queue").GetString()).ShouldBe(["default", "reports"]);
+        load.GetProperty("withoutDuration").GetInt32().ShouldBe(2);
+        load.GetProperty("running").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("bucket=30s", "bucket")]
+    [InlineData("bucket=1m&from=2990-01-01T00:00:00Z&to=2990-01-08T00:00:00Z", "bucket")]
+    [InlineData("from=2990-01-01T00:00:00Z&to=2990-02-01T00:00:00Z&bucket=1h", "to")]
+    [InlineData("from=2990-01-01T00:00:30Z", "from")]
+    [InlineData("from=0001-01-01T00:00:00Z", "from")]
+    [InlineData("from=9999-12-31T23:59:59Z", "from")]
+    [InlineData("durations=maybe", "durations")]
+    public async Task A_load_that_cannot_be_had_is_refused(string query, string path) =>
+        (await Client.Ask("GET", $"/api/v1/load?{query}")).ShouldBeProblem(HttpStatusCode.BadRequest).ErrorPaths().ShouldBe([path]);
+
+    [Fact]
+    public async Task A_spread_moves_only_what_was_chosen()
+    {
+        const string Day = "/api/v1/schedules/spread?from=2990-01-01T00:00:00Z&to=2990-01-02T00:00:00Z";
+        await Client.Create("bank", ""","schedule":"0 3 * * *" """);
+        await Client.Create("etl-1", ""","schedule":"0 3 * * *","tags":["etl"] """);
+        await Client.Create("etl-2", ""","schedule":"daily at 03:00 in UTC","tags":["etl","spread"] """);
+        var chosen = (await Client.Ask("GET", $"{Day}&tag=etl&within=10m")).Json;
+        chosen.GetProperty("moves").EnumerateArray().Select(move => $"{move.GetProperty("job")}: {move.GetProperty("after")}")
+            .ShouldBe(["etl-1: 1 3 * * *", "etl-2: daily at 03:02 in UTC"]);
+        chosen.GetProperty("before").GetProperty("peak").GetProperty("starts").GetInt32().ShouldBe(3);
+        chosen.GetProperty("after").GetProperty("peak").GetProperty("starts").GetInt32().ShouldBe(1);
+
+        var optedIn = (await Client.Ask("GET", Day)).Json;
+        optedIn.GetProperty("moves").EnumerateArray().Select(move => move.GetProperty("job").GetString()).ShouldBe(["etl-2"]);
+        var jittered = (await Client.Ask("GET", $"{Day}&q=etl-1&by=jitter")).Json.GetProperty("moves")[0];
+        (jittered.GetProperty("after").GetString(), jittered.GetProperty("jitter").GetString()).ShouldBe(("0 3 * * *", "PT30M"));
+    }
+
+    [Theory]
+    [InlineData("within=2h", "within")]
+    [InlineData("by=magic", "by")]
+    [InlineData("by=shift,hash", "by")]
+    public async Task A_spread_that_makes_no_sense_is_refused(string query, string path) =>
+        (await Client.Ask("GET", $"/api/v1/schedules/spread?{query}")).ShouldBeProblem(HttpStatusCode.BadRequest).ErrorPaths().ShouldBe([path]);
+
     [Theory]
     [InlineData("from=2990-01-02T00:00:00Z&to=2990-01-01T00:00:00Z")]
     [InlineData("from=2990-01-01T00:00:00Z&to=2995-01-01T00:00:00Z")]

@@ -14,7 +14,7 @@ public sealed class ServerTests : IAsyncLifetime
     [Fact]
     public async Task Standard_output_is_json_whatever_is_logged()
     {
-        foreach (string[] line in new string[][] { ["job", "list"], ["status"], ["run", "list"], ["plan"], ["doctor"], ["export"], ["job", "get", "demo/slow-report"] })
+        foreach (string[] line in new string[][] { ["job", "list"], ["status"], ["run", "list"], ["plan"], ["schedule", "load"], ["schedule", "spread"], ["doctor"], ["export"], ["job", "get", "demo/slow-report"] })
         {
             var ended = await server.Run([.. line, "-o", "json", "--debug"]);
             JsonElement.Parse(ended.Out).ValueKind.ShouldBe(JsonValueKind.Object, string.Join(' ', line));

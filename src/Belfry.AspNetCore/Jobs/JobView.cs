@@ -11,6 +11,7 @@ namespace Belfry.AspNetCore.Jobs;
 /// <summary>A job as the API answers it.</summary>
 /// <param name="Kind">What it runs: <c>command</c>, <c>handler</c> or <c>external</c>.</param>
 /// <param name="Words">The schedule in words.</param>
+/// <param name="RetryWords">What follows a failure, in words.</param>
 /// <param name="NextDue">The next tick that will be looked at; null while disabled, or paused without an end.</param>
 /// <param name="Version">Grows with every change; the number in the ETag.</param>
 /// <param name="Definition">What people wrote, in the form of a job file; in lists left out.</param>
@@ -27,6 +28,7 @@ internal sealed record JobView(
     DateTimeOffset? LastDue,
     string Queue,
     int Priority,
+    string RetryWords,
     string? Description,
     string? Owner,
     string? Category,
@@ -54,6 +56,7 @@ internal sealed record JobView(
             job.LastDue,
             definition.Queue,
             definition.Priority,
+            Belfry.Policies.RetryWords.Of(definition.Retry),
             definition.Description,
             definition.Owner,
             definition.Category,

@@ -1,66 +1,60 @@
 using Belfry.AspNetCore.Http;
-using Belfry.Schedules;
-using Belfry.Storage;
+using Belfry.Schedules.Forecasts;
 using Microsoft.AspNetCore.Http;
 
 namespace Belfry.AspNetCore.Schedules;
 
-/// <summary><c>GET /plan?from&amp;to&amp;limit</c>: what will fire, the coming hour when nothing is said. Paused and disabled jobs do not.</summary>
+/// <summary>
+/// <c>GET /plan?from&amp;to&amp;q&amp;tag&amp;queue&amp;limit&amp;cursor</c>: what will fire, the coming hour when nothing is said. Pages follow
+/// one another without gaps or repeats, also when jobs are edited between them.
+/// </summary>
 internal static class Plan
 {
-    private const int JobsAtOnce = 500;
+    private const int MostFires = 5_000;
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(31);
 
-    private sealed record PlannedFire(DateTimeOffset Due, string Job, string Queue, string Words);
+    /// <param name="Start">The tick, or as much later as jitter delays its run.</param>
+    private sealed record FireOfPlan(DateTimeOffset Due, DateTimeOffset Start, string Job, string Queue, string Words);
 
-    private sealed record PlanPage(IReadOnlyList<PlannedFire> Items, string? Next, DateTimeOffset From, DateTimeOffset To, bool Truncated);
+    /// <param name="Truncated">There is more until <paramref name="To"/>: ask again with the cursor.</param>
+    private sealed record PlanPage(IReadOnlyList<FireOfPlan> Items, string? Next, DateTimeOffset From, DateTimeOffset To, bool Truncated);
 
     public static async Task<IResult> Handle(ApiCall call)
     {
         var now = await call.Now();
-        var from = call.Query.Instant("from") ?? now;
-        var to = call.Query.Instant("to") ?? from + DefaultSpan;
-        int limit = call.Query.Limit();
-        if (to < from || to - from > LongestSpan)
-        {
-            call.Query.Wrong("to", $"must be after from, by {LongestSpan.Days} days at most.");
-        }
-
+        var (from, to) = ForecastWindow.Read(call.Query, now, DefaultSpan, LongestSpan);
+        var jobs = ForecastJobs.Asked(call.Query);
+        int limit = call.Query.Whole("limit", 1, MostFires, 100);
+        var after = Cursor(call.Query);
         call.Query.Close();
-        var fires = await Collect(call, from < now ? now : from, to, limit);
-        return ApiJson.Ok(new PlanPage([.. fires.Take(limit)], null, from, to, fires.Count > limit));
+
+        var earliest = new EarliestFires(from < now ? now : from, to, after, limit);
+        await foreach (var (job, _) in jobs.Read(call))
+        {
+            earliest.Add(job);
+        }
+
+        var (fires, next) = earliest.Page();
+        return ApiJson.Ok(new PlanPage([.. fires.Select(View)], next?.ToString(), from, to, next is not null));
     }
 
-    /// <summary>The first fires of all jobs, one more than asked for when there are more.</summary>
-    private static async Task<List<PlannedFire>> Collect(ApiCall call, DateTimeOffset from, DateTimeOffset to, int limit)
+    private static PlanPosition? Cursor(Query query)
     {
-        var fires = new List<PlannedFire>();
-        string? cursor = null;
-        do
+        if (query.Text("cursor") is not { } text)
         {
-            var query = new JobQuery(Enabled: true, Paused: false, Cursor: cursor, Limit: JobsAtOnce);
-            var page = await call.Store.Queries.Jobs(query, call.Cancellation);
-            fires.AddRange(page.Items.SelectMany(job => Fires(job, from, to, limit + 1)));
-            fires = [.. fires.OrderBy(fire => fire.Due).ThenBy(fire => fire.Job, StringComparer.Ordinal).Take(limit + 1)];
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        return fires;
-    }
-
-    private static IEnumerable<PlannedFire> Fires(JobRecord job, DateTimeOffset from, DateTimeOffset to, int limit)
-    {
-        var definition = job.Definition;
-        if (!Schedule.TryParse(definition.Schedule, definition.ScheduleOptions(), out var schedule, out _))
-        {
-            yield break;
+            return null;
         }
 
-        string? words = null;
-        for (var due = schedule.Next(from.AddTicks(-1)); due is { } tick && tick <= to && limit > 0; due = schedule.Next(tick), limit--)
+        var position = PlanPosition.Parse(text);
+        if (position is null)
         {
-            yield return new PlannedFire(tick, job.Name, definition.Queue, words ??= schedule.Words);
+            query.Wrong("cursor", "is not the next of a page before; leave it out to begin anew.");
         }
+
+        return position;
     }
+
+    private static FireOfPlan View(PlannedFire fire) =>
+        new(fire.Due, Starts.Of(fire.Job, fire.Due), fire.Job.Name, fire.Job.Queue, fire.Job.Schedule.Words);
 }

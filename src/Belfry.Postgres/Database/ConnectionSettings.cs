@@ -6,9 +6,15 @@ namespace Belfry.Postgres;
 /// <summary>The settings of Belfry's own connections, on top of what the user's connection string says.</summary>
 internal static class ConnectionSettings
 {
-    /// <summary>A frozen process holds its row locks no longer than this; a statement that waits for them gives up before.</summary>
+    /// <summary>
+    /// A frozen process holds its row locks no longer than this; a statement that waits for them gives up before. And a plan that
+    /// was made while <c>live</c> was empty must not read it from end to end when it is not, nor be compiled for longer than it runs.
+    /// </summary>
     public static readonly IReadOnlyList<(string Name, string Value)> Limits =
-        [("statement_timeout", "5000"), ("lock_timeout", "2000"), ("idle_in_transaction_session_timeout", "10000")];
+    [
+        ("statement_timeout", "5000"), ("lock_timeout", "2000"), ("idle_in_transaction_session_timeout", "10000"),
+        ("enable_seqscan", "off"), ("jit", "off"),
+    ];
 
     private const int PreparedStatements = 100;
 

@@ -17,15 +17,17 @@ internal static class Beats
         with clock as materialized (select belfry.now() as now),
         up as (
           insert into belfry.node as node (id, name, version, slots, queues, draining, started_at, last_beat_at, lease_until, handlers,
-                                           environment, host, process_id, process_start, skew, jumps, pauses, trusted)
+                                           environment, host, process_id, process_start, skew, jumps,
+                                           pauses, trusted)
           select $1, $2, $3, $4, $5, $6, now, now, now + $7 * interval '1 microsecond', $8, $9, $10, $11, $12, $13, $14, $15, $16
           from clock
           on conflict (id) do update
           set name = excluded.name, version = excluded.version, slots = excluded.slots, queues = excluded.queues,
               draining = excluded.draining, last_beat_at = excluded.last_beat_at, lease_until = excluded.lease_until,
               handlers = excluded.handlers, environment = excluded.environment, host = excluded.host,
-              process_id = excluded.process_id, process_start = excluded.process_start, skew = excluded.skew,
-              jumps = excluded.jumps, pauses = excluded.pauses, trusted = excluded.trusted
+              process_id = excluded.process_id, process_start = excluded.process_start,
+              skew = excluded.skew, jumps = excluded.jumps, pauses = excluded.pauses,
+              trusted = excluded.trusted
           where not node.fenced
           returning drain),
         held as materialized (select * from unnest($17::uuid[], $18::bigint[]) as held (run, token)),

@@ -9,10 +9,9 @@ internal sealed class BoundedClaim(Session session, ClaimRequest request)
     private const string ClaimantSql =
         """
         select now, node.name is null, coalesce(drain, false),
-               coalesce(store.environment is not null and store.environment is distinct from node.environment, false)
+               coalesce((select environment from belfry.store) <> coalesce(environment, ''), false)
         from (select belfry.now() as now) clock
         left join belfry.node on node.id = $1 and not fenced and lease_until > now
-        left join belfry.store on true
         """;
 
     public async ValueTask<ClaimReply> Run()

@@ -40,23 +40,22 @@ internal sealed class Claims(Database database, ClaimRequest request)
         with recursive clock as materialized (
           select belfry.now() as now, belfry.now() + $4 * interval '1 microsecond' as until),
         claimant as materialized (
-          select name, drain, store.environment is not null and store.environment is distinct from node.environment as guarded
-          from clock, belfry.node, belfry.store
-          where node.id = $3 and not fenced and lease_until > now),
+          select name, drain, (select environment from belfry.store) <> coalesce(environment, '') as guarded
+          from belfry.node where id = $3 and not fenced and lease_until > (select now from clock)),
         gate as materialized (
-          select not belfry.is_unbounded() as bounded,
-                 not $6 and (exists (select 1 from belfry.live, clock where state = 2 and available_at <= until)
-                   or exists (select 1 from belfry.live, clock where state = 4 and available_at <= until)) as due
-          from claimant where not drain and not guarded),
+          select not belfry.is_unbounded() as is_bounded,
+                 not $6 and (exists (select 1 from belfry.live where state = 2 and available_at <= (select until from clock))
+                   or exists (select 1 from belfry.live where state = 4 and available_at <= (select until from clock))) as is_due
+          from claimant where not drain and guarded is not true),
         lanes as (
-          (select queue, handler, lane, rank from belfry.live where state = 0 and (select not bounded and not due from gate)
+          (select queue, handler, lane, rank from belfry.live where state = 0 and (select not is_bounded and not is_due from gate)
         {Lanes.Steps},
         oldest as (
           select served.queue, served.handler, served.lane, served.rank
-          from clock, served cross join lateral (
+          from served cross join lateral (
             select available_at, seq from belfry.live
             where state = 0 and live.queue = served.queue and live.handler = served.handler and live.lane = served.lane
-              and live.rank = served.rank and available_at <= clock.until
+              and live.rank = served.rank and available_at <= (select until from clock)
             order by available_at, seq limit $5) run
           where (select count(*) from served) > 1
           order by served.rank, available_at, seq limit $5),
@@ -66,27 +65,30 @@ internal sealed class Claims(Database database, ClaimRequest request)
           select queue, handler, lane, rank, count(*) from oldest group by queue, handler, lane, rank),
         picked as materialized (
           select run.place
-          from clock, share cross join lateral (
+          from share cross join lateral (
             select live.ctid as place from belfry.live
             where state = 0 and live.queue = share.queue and live.handler = share.handler and live.lane = share.lane
-              and live.rank = share.rank and available_at <= clock.until
+              and live.rank = share.rank and available_at <= (select until from clock)
             order by available_at, seq limit share.places
             for no key update skip locked) run),
         taken as (
           update belfry.live
           set {TakenRuns.Changes}, node = $3, node_name = (select name from claimant), claimed_at = (select now from clock)
           from picked where live.ctid = picked.place
-          returning {TakenRuns.Columns})
-        select clock.now, claimant.name is null, coalesce(guarded, false), coalesce(bounded, false), coalesce(due, false),
-               least(
-                 (select min(available_at) from belfry.live where state = 2),
-                 (select min(available_at) from belfry.live where state = 4),
-                 (select min((
-                    select min(available_at) from belfry.live
-                    where state = 0 and live.queue = served.queue and live.handler = served.handler and live.lane = served.lane
-                      and live.rank = served.rank and available_at > clock.until)) from served)),
-               taken.*
-        from clock left join claimant on true left join gate on true left join taken on true
+          returning {TakenRuns.Columns}),
+        next as materialized (
+          select least(
+            (select min(available_at) from belfry.live where state = 2),
+            (select min(available_at) from belfry.live where state = 4),
+            (select min(run.available_at)
+             from served cross join lateral (
+               select available_at from belfry.live
+               where state = 0 and live.queue = served.queue and live.handler = served.handler and live.lane = served.lane
+                 and live.rank = served.rank and available_at > (select until from clock)
+               order by available_at limit 1) run)) as available_at)
+        select clock.now, claimant.name is null, coalesce(guarded, false), coalesce(is_bounded, false), coalesce(is_due, false),
+               next.available_at, taken.*
+        from clock cross join next left join claimant on true left join gate on true left join taken on true
         """;
 
     private async ValueTask<(ClaimReply Reply, ClaimState State)> Try(bool promoted, CancellationToken cancellation) => await database.Once(

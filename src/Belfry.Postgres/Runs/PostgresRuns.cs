@@ -20,5 +20,5 @@ internal sealed class PostgresRuns(Database database) : IRuns
         database.WriteForCaller(session => Cancels.Cancel(session, run, reason), cancellation);
 
     public ValueTask<int> Prune(RetentionPolicy retention, int limit, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        new Pruning(database, retention, limit, cancellation).Run();
 }

@@ -92,12 +92,14 @@ internal static class Tree
 
     private static Command ScheduleVerbs(CommonFlags flags) => Noun(
         "schedule",
-        "Schedules, without a server: what a text means and when it fires.",
+        "Schedules: what a text means and when it fires, and the load that all of them make.",
         [
             ScheduleNext.Create(flags),
             ScheduleExplain.Create(flags),
             ScheduleLint.Create(flags),
             ScheduleImport.Create(flags),
+            ScheduleLoad.Create(flags),
+            ScheduleSpread.Create(flags),
         ]);
 
     private static Command QueueVerbs(CommonFlags flags) => Noun(

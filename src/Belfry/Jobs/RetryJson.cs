@@ -3,9 +3,11 @@ using Belfry.Policies;
 
 namespace Belfry.Jobs;
 
-/// <summary><c>retry: {strategy, attempts, delay, cap, delays, on, jitter}</c>. No <c>retry</c> is one attempt.</summary>
+/// <summary><c>retry: {strategy, attempts, delay, cap, delays, retryOn, neverRetryOn, jitter}</c>. No <c>retry</c> is one attempt.</summary>
 internal static class RetryJson
 {
+    private const string ErrorsExample = "[TimeoutException, exit 75]";
+
     public static RetryPolicy Read(JsonFields job, JsonReading reading)
     {
         if (job.Object("retry") is not { } retry)
@@ -26,7 +28,9 @@ internal static class RetryJson
             Cap = retry.Duration("cap") ?? defaults.Cap,
             Delays = delays,
             Jitter = retry.Flag("jitter") ?? defaults.Jitter,
-            On = retry.Texts("on", "[TimeoutException]") ?? [],
+            // "on" is what earlier versions wrote.
+            RetryOn = retry.Texts("retryOn", ErrorsExample) ?? retry.Texts("on", ErrorsExample) ?? [],
+            NeverRetryOn = retry.Texts("neverRetryOn", "[ArgumentException]") ?? [],
         };
         retry.Close();
         return policy;
@@ -36,7 +40,7 @@ internal static class RetryJson
     {
         var defaults = new RetryPolicy();
         bool plain = retry.Delay == defaults.Delay && retry.Cap == defaults.Cap && retry.Jitter == defaults.Jitter
-            && retry.Delays.Count == 0 && retry.On.Count == 0;
+            && retry.Delays.Count == 0 && retry.RetryOn.Count == 0 && retry.NeverRetryOn.Count == 0;
         if (plain && retry.Strategy == RetryPolicy.None.Strategy && retry.Attempts == RetryPolicy.None.Attempts)
         {
             return;
@@ -56,7 +60,8 @@ internal static class RetryJson
         }
 
         JobJsonWriter.Texts(json, "delays", retry.Delays.Select(delay => DurationText.Write(delay, durations)));
-        JobJsonWriter.Texts(json, "on", retry.On);
+        JobJsonWriter.Texts(json, "retryOn", retry.RetryOn);
+        JobJsonWriter.Texts(json, "neverRetryOn", retry.NeverRetryOn);
         if (!retry.Jitter)
         {
             json.WriteBoolean("jitter", false);

@@ -5,8 +5,8 @@ namespace Belfry.Policies;
 /// <summary>Makes retry policies, and decides what follows a failed attempt. Pure: chance comes in as an argument.</summary>
 public static class Retry
 {
-    /// <summary>Delays of 1, 2, 4, 8, 16 minutes by default, each drawn between half and all of its value.</summary>
-    public static RetryPolicy Exponential(int attempts = 5, TimeSpan? delay = null, TimeSpan? cap = null) => new()
+    /// <summary>Delays of at most 1, 2, 4, 8, 16 minutes by default, each drawn between zero and its value.</summary>
+    public static RetryPolicy Exponential(int attempts = 6, TimeSpan? delay = null, TimeSpan? cap = null) => new()
     {
         Strategy = RetryStrategy.Exponential,
         Attempts = attempts,
@@ -37,26 +37,29 @@ public static class Retry
             return null;
         }
 
-        return policy.Strategy switch
-        {
-            RetryStrategy.Immediate => TimeSpan.Zero,
-            RetryStrategy.Fixed => policy.Delay,
-            RetryStrategy.List => policy.Delays.Count == 0
-                ? TimeSpan.Zero
-                : policy.Delays[Math.Min(attempt, policy.Delays.Count) - 1],
-            _ => Exponential(policy, attempt, chance),
-        };
+        var longest = Longest(policy, attempt);
+        return policy is { Strategy: RetryStrategy.Exponential, Jitter: true } ? longest * chance : longest;
     }
 
-    private static TimeSpan Exponential(RetryPolicy policy, int attempt, double chance)
+    /// <summary>The wait after an attempt before chance shortens it.</summary>
+    internal static TimeSpan Longest(RetryPolicy policy, int attempt) => policy.Strategy switch
+    {
+        RetryStrategy.Immediate => TimeSpan.Zero,
+        RetryStrategy.Fixed => policy.Delay,
+        RetryStrategy.List => policy.Delays.Count == 0
+            ? TimeSpan.Zero
+            : policy.Delays[Math.Min(attempt, policy.Delays.Count) - 1],
+        _ => Doubled(policy, attempt),
+    };
+
+    private static TimeSpan Doubled(RetryPolicy policy, int attempt)
     {
         // As numbers: a TimeSpan ends at 2^63 ticks, which a minute reaches with its 35th doubling.
         var grown = policy.Delay.Ticks * Math.Pow(2, Math.Min(attempt - 1, 60));
-        var capped = grown > policy.Cap.Ticks ? policy.Cap : TimeSpan.FromTicks((long)grown);
-        return policy.Jitter ? capped * (0.5 + chance / 2) : capped;
+        return grown > policy.Cap.Ticks ? policy.Cap : TimeSpan.FromTicks((long)grown);
     }
 
     private static bool Covers(RetryPolicy policy, RunError error) =>
-        policy.On.Count == 0
-        || policy.On.Any(name => error.Type == name || error.Type.EndsWith("." + name, StringComparison.Ordinal));
+        !ErrorPattern.AnyMatches(policy.NeverRetryOn, error)
+        && (policy.RetryOn.Count == 0 || ErrorPattern.AnyMatches(policy.RetryOn, error));
 }

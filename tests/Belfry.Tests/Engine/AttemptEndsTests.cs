@@ -26,7 +26,7 @@ public sealed class AttemptEndsTests
 
     [Fact]
     public void An_error_that_is_not_retried_is_a_dead_letter_at_once() =>
-        Decide(Failure, Retry.Immediate(3) with { On = ["TimeoutException"] }).ShouldBe((RunState.Dead, null, "IOException"));
+        Decide(Failure, Retry.Immediate(3) with { RetryOn = ["TimeoutException"] }).ShouldBe((RunState.Dead, null, "IOException"));
 
     [Fact]
     public void A_dry_run_is_never_tried_again() =>

@@ -9,7 +9,7 @@ namespace Belfry.Tests.Jobs;
 public sealed class JobJsonTests
 {
     private const string Everything =
-        """{"name":"reports/nightly","description":"Ärger & <b>","schedule":"30 2 * * *","zone":"Europe/Berlin","format":5,"dayRule":"and","dst":{"gap":"shift","overlap":"both"},"start":"2026-01-01T00:00:00Z","end":"2027-01-01T00:00:00Z","jitter":"30s","calendars":[{"name":"holidays","excludes":"any of (dates 2026-12-25) (weekly saturday, sunday)"}],"onExcluded":"modifiedFollowing","run":{"command":["/bin/report","--yesterday"],"env":{"A":"1","LEVEL":"full"},"workdir":"/srv","success":[0,"10-12"],"stdin":"hello"},"args":{"day":"yesterday"},"timeout":"30m","retry":{"strategy":"list","attempts":3,"delay":"2m","cap":"1h","delays":["1m","5m"],"on":["TimeoutException"],"jitter":false},"overlap":"queue","misfire":{"policy":"all","max":10,"within":"12h"},"queue":"reports","priority":"high","limit":{"running":1,"starts":100,"per":"1m"},"onWorkerLost":"fail","owner":"reports-team","category":"finance","tags":["reports","nightly"],"fields":{"cost-centre":"42"},"enabled":false}""";
+        """{"name":"reports/nightly","description":"Ärger & <b>","schedule":"30 2 * * *","zone":"Europe/Berlin","format":5,"dayRule":"and","dst":{"gap":"shift","overlap":"both"},"start":"2026-01-01T00:00:00Z","end":"2027-01-01T00:00:00Z","jitter":"30s","calendars":[{"name":"holidays","excludes":"any of (dates 2026-12-25) (weekly saturday, sunday)"}],"onExcluded":"modifiedFollowing","run":{"command":["/bin/report","--yesterday"],"env":{"A":"1","LEVEL":"full"},"workdir":"/srv","success":[0,"10-12"],"stdin":"hello"},"args":{"day":"yesterday"},"timeout":"30m","retry":{"strategy":"list","attempts":3,"delay":"2m","cap":"1h","delays":["1m","5m"],"retryOn":["TimeoutException","exit 75"],"neverRetryOn":["*: *denied*"],"jitter":false},"overlap":"queue","misfire":{"policy":"all","max":10,"within":"12h"},"queue":"reports","priority":"high","limit":{"running":1,"starts":100,"per":"1m"},"onWorkerLost":"fail","owner":"reports-team","category":"finance","tags":["reports","nightly"],"fields":{"cost-centre":"42"},"enabled":false}""";
 
     [Fact]
     public void Every_field_survives_the_round_trip_in_a_fixed_order() =>
@@ -58,7 +58,11 @@ public sealed class JobJsonTests
 
     [Fact]
     public void Retry_without_fields_means_the_default_policy() =>
-        Read("""{"name":"a","run":{"handler":"h"},"retry":{}}""").Retry.Attempts.ShouldBe(5);
+        Read("""{"name":"a","run":{"handler":"h"},"retry":{}}""").Retry.Attempts.ShouldBe(6);
+
+    [Fact]
+    public void What_earlier_versions_called_on_stays_readable() =>
+        Read("""{"name":"a","run":{"handler":"h"},"retry":{"attempts":5,"on":["TimeoutException"]}}""").Retry.RetryOn.ShouldBe(["TimeoutException"]);
 
     [Fact]
     public void A_list_of_delays_says_how_many_attempts_there_are() =>

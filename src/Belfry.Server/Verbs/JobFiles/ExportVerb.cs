@@ -38,7 +38,8 @@ internal static class ExportVerb
     private static async Task<string[]> All(Invocation call, CancellationToken cancellation) =>
         [.. (await call.Api.List("/jobs", MostJobs, cancellation)).Items.Select(job => job.At("name").AsText()).OfType<string>()];
 
-    private static void Write(Invocation call, IReadOnlyList<JsonElement> jobs)
+    /// <summary>Jobs as a job file: YAML, unless another form was asked for.</summary>
+    public static void Write(Invocation call, IReadOnlyList<JsonElement> jobs)
     {
         if (call.Format == "jsonl")
         {

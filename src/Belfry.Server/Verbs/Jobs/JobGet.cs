@@ -20,6 +20,7 @@ internal static class JobGet
         Column.When("last at", "lastRun.finishedAt"),
         Column.Text("queue", "queue"),
         Column.Text("priority", "priority"),
+        Column.Text("retry", "retryWords"),
         Column.Text("owner", "owner"),
         Column.Text("tags", "tags"),
         Column.Text("version", "version"),

@@ -16,6 +16,13 @@ internal static class JobQueryText
         yield return ("q", query.Words);
     }
 
+    /// <summary>The same without states, for what is about enabled jobs only.</summary>
+    public static IEnumerable<(string Name, string? Value)> Labels(string? text)
+    {
+        var query = QueryText.Parse(text, "tag");
+        return [.. query.Pairs.Select(pair => (pair.Key, (string?)pair.Value)), ("q", query.Words)];
+    }
+
     private static (string Name, string? Value) State(string word) => word switch
     {
         "enabled" => ("enabled", "true"),

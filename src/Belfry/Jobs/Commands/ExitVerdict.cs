@@ -1,3 +1,5 @@
+using Belfry.Runs;
+
 namespace Belfry.Jobs.Commands;
 
 internal static class ExitVerdict
@@ -12,7 +14,7 @@ internal static class ExitVerdict
         {
             { Signal: int signal } => $"killed by {Signals.Name(signal)}{Hint(signal)}",
             { Code: int code } when good.Any(range => range.Contains(code)) => null,
-            { Code: int code } => $"exited with code {code}{Meaning(code)}{Rule(success)}",
+            { Code: int code } => $"{ExitCodeText.Write(code)}{Meaning(code)}{Rule(success)}",
             _ => "ended, but another part of this process collected its exit code; do not ignore SIGCHLD where the server is started",
         };
     }

@@ -12,10 +12,10 @@ internal static class Rollups
     // nodes do not wait for each other in a circle.
     private const string FoldSql =
         """
-        with some as materialized (
+        with deltas as materialized (
           select ctid from belfry.rollup_delta limit $1 for update skip locked),
         taken as (
-          delete from belfry.rollup_delta where ctid = any (array(select ctid from some)) returning *),
+          delete from belfry.rollup_delta where ctid = any (array(select ctid from deltas)) returning *),
         folded as (
           insert into belfry.rollup (job, hour, state, bucket, n, total_ms)
           select counted.job, hour, state, bucket, sum(n), sum(total_ms)
