@@ -31,6 +31,24 @@ public abstract class PruneConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task A_lock_that_nobody_used_for_a_month_is_forgotten_and_a_held_one_is_not()
+    {
+        var held = (await Store.Locks.TryAcquire("held", "ana", TimeSpan.FromDays(30), None)).ShouldNotBeNull();
+        var stale = (await Store.Locks.TryAcquire("stale", "ana", TimeSpan.FromSeconds(1), None)).ShouldNotBeNull();
+        var free = (await Store.Locks.TryAcquire("free", "ana", Lease, None)).ShouldNotBeNull();
+        await Store.Locks.Release(free.Name, free.Token, None);
+        await Advance(TimeSpan.FromDays(29).TotalSeconds);
+        await Prune(Policy);
+        (await Store.Locks.Statistics(null, 10, None)).Count.ShouldBe(3);
+        (await Store.Locks.Renew(held.Name, held.Token, TimeSpan.FromDays(30), None)).ShouldNotBeNull();
+        await Advance(TimeSpan.FromDays(2).TotalSeconds);
+        await Prune(Policy);
+        (await Store.Locks.Statistics(null, 10, None)).ShouldHaveSingleItem().Name.ShouldBe("held");
+        (await Store.Locks.Find(stale.Name, None)).ShouldBeNull();
+        (await Store.Locks.Find(held.Name, None)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task The_newest_of_each_job_are_kept()
     {
         await Create();

@@ -36,6 +36,15 @@ begin
 end
 $$;
 
+-- Fails, and with it the transaction: nothing of it can be committed any more, whatever its owner does.
+create function belfry.refuse(reason text) returns void
+language plpgsql
+as $$
+begin
+  raise exception using errcode = 'BF001', message = reason;
+end
+$$;
+
 -- What is true of the store as a whole.
 create table belfry.store (
   id integer primary key default 1 check (id = 1),

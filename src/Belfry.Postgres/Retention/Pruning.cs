@@ -1,3 +1,4 @@
+using Belfry.Locks;
 using Belfry.Storage;
 using static Belfry.Postgres.Parameters;
 
@@ -40,6 +41,7 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         await Take(session => Rest(session, OldLogsSql, retention.LogAge));
         await Take(session => Rest(session, OldRollupsSql, retention.RollupAge));
         await Take(session => Rest(session, OldNodesSql, DepartedNodeAge));
+        await Take(session => Rest(session, OldLocksSql, LockRules.Memory));
         await Take(Definitions);
         return deleted;
     }
@@ -104,6 +106,13 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
           where fenced and last_beat_at < belfry.now() - $1
             and not exists (select 1 from belfry.live where state = 1 and live.node = node.id)
           limit $2)
+        """;
+
+    private const string OldLocksSql =
+        """
+        delete from belfry.lock where ctid = any (array(
+          select ctid from belfry.lock
+          where used_at < belfry.now() - $1 and coalesce(expires_at < belfry.now() - $1, true) limit $2 for update skip locked))
         """;
 
     private async ValueTask<int> Rest(Session session, string sql, TimeSpan age) => await session.Execute(sql, Span(age), Int(Left));

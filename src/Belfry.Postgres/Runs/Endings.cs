@@ -35,10 +35,10 @@ internal sealed class Endings(Session session)
     private readonly Dictionary<Guid, RunEnd> ends = [];
     private readonly HashSet<string> jobs = [];
 
-    /// <summary>The ends as rows, from the parameters of <see cref="Values"/>, and the store's now.</summary>
+    /// <summary>The ends as rows, from the parameters of <see cref="Values"/>.</summary>
     public const string Ends =
         """
-        (select belfry.now() as now) clock, unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
+        unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
                $10::integer[], $11::bigint[], $12::interval[], $13::text[], $14::integer[], $15::bigint[], $16::uuid[])
           as ending (run, outcome, length, ended_at, ended_by, error_type, error_message, error_stack, error_fingerprint,
                      exit_code, peak_memory, cpu_time, note, bucket, milliseconds, holder)
@@ -46,7 +46,7 @@ internal sealed class Endings(Session session)
 
     /// <summary>
     /// What a deleted row of <c>live</c> and its end become; goes on after the condition of <c>delete from belfry.live using …</c>.
-    /// Where a node's clock goes ahead of the store's, the end is the store's now, so that history stays in order.
+    /// Where a node's clock goes ahead of the store's, the end is <c>ending.now</c>, so that history stays in order.
     /// </summary>
     public const string Move =
         """
@@ -72,7 +72,7 @@ internal sealed class Endings(Session session)
 
     private const string MoveSql =
         $"""
-        with ending as materialized (select * from {Ends}),
+        with ending as materialized (select * from (select belfry.now() as now) clock, {Ends}),
         gone as (
           delete from belfry.live using ending where live.id = ending.run
         {Move}

@@ -47,7 +47,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
     // Runs that hold their job's place are left: only a later statement sees who began to wait for one while it was ended.
     private const string PlainSql =
         $"""
-        with ending as materialized (select * from {Endings.Ends}),
+        with ending as materialized (select * from (select belfry.now() as now) clock, {Endings.Ends}),
         gone as (
           delete from belfry.live using ending
           where live.id = ending.run and live.state = 1 and live.token = ending.ended_by and live.node = ending.holder

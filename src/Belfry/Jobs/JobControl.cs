@@ -145,21 +145,22 @@ public sealed class JobControl
         IReadOnlyList<(string Job, RunRequest Request)> requests, CancellationToken cancellation)
     {
         var now = await store.Now(cancellation);
-        var runs = requests.Select(item => new NewRun(
-            item.Request.Id ?? RunId.New(now, chance),
-            item.Job,
-            item.Request.Trigger,
-            item.Request.Due,
-            item.Request.At,
-            item.Request.Args,
-            item.Request.UniqueKey,
-            Parent: null,
-            item.Request.DryRun,
-            item.Request.By));
-        var results = await store.Runs.Enqueue([.. runs], cancellation);
+        var results = await store.Runs.Enqueue([.. requests.Select(item => NewRun(item.Job, item.Request, now))], cancellation);
         Changed?.Invoke();
         return results;
     }
+
+    internal NewRun NewRun(string job, RunRequest request, DateTimeOffset now) => new(
+        request.Id ?? RunId.New(now, chance),
+        job,
+        request.Trigger,
+        request.Due,
+        request.At,
+        request.Args,
+        request.UniqueKey,
+        Parent: null,
+        request.DryRun,
+        request.By);
 
     /// <summary>Asks a run to end.</summary>
     public async Task<CancelStatus> Cancel(Guid run, string reason, CancellationToken cancellation)

@@ -30,7 +30,8 @@ internal sealed class TestDatabase
         """
         create table clock (now timestamptz not null);
         insert into clock values (now());
-        create or replace function belfry.machine_now() returns timestamptz language sql stable as 'select now from public.clock'
+        create or replace function belfry.machine_now() returns timestamptz language sql stable as 'select now from public.clock';
+        select setval('belfry.clock', 0);
         """;
 
     private static readonly ConcurrentBag<TestDatabase> Unused = [];
