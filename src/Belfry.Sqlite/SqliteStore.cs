@@ -32,6 +32,10 @@ public sealed class SqliteStore : IStore
         return new SqliteStore(path == ":memory:" ? new MemoryDatabase(clock) : new FileDatabase(path, clock));
     }
 
+    /// <param name="rewrite">Changes the text of each statement before it is prepared.</param>
+    internal static SqliteStore InMemory(TimeProvider time, Func<string, string>? rewrite) =>
+        new(new MemoryDatabase(new StoreClock(time), rewrite));
+
     public IJobs Jobs { get; }
 
     public IRuns Runs { get; }

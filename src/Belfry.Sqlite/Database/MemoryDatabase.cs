@@ -13,10 +13,10 @@ internal sealed class MemoryDatabase : IDatabase
     private readonly SqliteConnection connection;
     private readonly Session session;
 
-    public MemoryDatabase(StoreClock clock)
+    public MemoryDatabase(StoreClock clock, Func<string, string>? rewrite = null)
     {
         connection = Connections.Open(Description, "Data Source=:memory:");
-        session = new Session(connection, clock, new DefinitionCache());
+        session = new Session(connection, clock, new DefinitionCache(), rewrite);
     }
 
     public string Description => "sqlite::memory:";

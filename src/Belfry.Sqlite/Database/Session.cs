@@ -5,7 +5,9 @@ using SQLitePCL;
 namespace Belfry.Sqlite;
 
 /// <summary>One connection with its prepared statements, used by one thread at a time, always inside a transaction.</summary>
-internal sealed class Session(SqliteConnection connection, StoreClock clock, DefinitionCache definitions) : IDisposable
+/// <param name="rewrite">Lets the simulator plant defects in the statements, to see that it finds them; null in production.</param>
+internal sealed class Session(
+    SqliteConnection connection, StoreClock clock, DefinitionCache definitions, Func<string, string>? rewrite = null) : IDisposable
 {
     // By reference: the SQL is always the same constant, and hashing a page of text for each row would show.
     private readonly Dictionary<string, Statement> statements = new(ReferenceEqualityComparer.Instance);
@@ -140,7 +142,7 @@ internal sealed class Session(SqliteConnection connection, StoreClock clock, Def
     {
         if (!statements.TryGetValue(sql, out var statement))
         {
-            statements[sql] = statement = new Statement(connection, sql);
+            statements[sql] = statement = new Statement(connection, rewrite?.Invoke(sql) ?? sql);
         }
 
         return statement;

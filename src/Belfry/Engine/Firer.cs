@@ -34,8 +34,9 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
 
         var ahead = node.Options.LookAhead;
         var limit = Batch + stuck;
+        var sentAt = engine.Time.GetTimestamp();
         var due = await store.Jobs.Due(ahead, limit, cancellation);
-        engine.Clock.Learn(due.Now);
+        engine.Clock.Learn(due.Now, sentAt);
         Forget(due.Now);
 
         var firings = new List<Firing>(due.Jobs.Count);

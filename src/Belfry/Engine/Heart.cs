@@ -48,7 +48,7 @@ internal sealed class Heart(IStore store, Node node, JobCatalog catalog, EngineC
             }
 
             failures = 0;
-            engine.Clock.Learn(reply.Now);
+            engine.Clock.Learn(reply.Now, sentAt);
             Read(new ClockReading(
                 engine.Time.GetElapsedTime(startedAt, sentAt), engine.Time.GetElapsedTime(sentAt), wall, reply.Now));
             return Obey(id, sentAt, reply) ? node.Options.BeatEvery : TimeSpan.Zero;

@@ -5,18 +5,23 @@ namespace Belfry.Engine;
 /// the store has answered.
 /// </summary>
 /// <remarks>
-/// An answer was true when it was made and is late when it arrives, so each one is a lower bound, and the greatest of the
-/// recent ones is the best: a run can start late by the fastest answer's way, never early. Older answers are forgotten, because
-/// two clocks drift.
+/// An answer was true at some instant between the request and its arrival, so it bounds the store's clock on both sides. The
+/// estimate is kept while it lies between the bounds and is otherwise the lower one: a run can start late by the fastest answer's
+/// way, never early. That holds too when the store's clock is set back, from the next answer on.
 /// </remarks>
 internal sealed class StoreClock(TimeProvider time)
 {
-    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
+    // Two clocks that time services slew: each gains or loses at most 500 ppm. The estimate runs slow by that much.
+    private const double Drift = 0.001;
+
+    // After the store's clock was set back it stands still for a while; what was kept from then may be ahead of it.
+    private static readonly TimeSpan Doubtful = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private DateTimeOffset best;
     private long bestAt;
     private bool known;
+    private long? setBackAt;
 
     public DateTimeOffset Now
     {
@@ -24,18 +29,26 @@ internal sealed class StoreClock(TimeProvider time)
         {
             lock (gate)
             {
-                return known ? best + time.GetElapsedTime(bestAt) : time.GetUtcNow();
+                return known ? Estimate : time.GetUtcNow();
             }
         }
     }
 
+    private DateTimeOffset Estimate => best + (time.GetElapsedTime(bestAt) * (1 - Drift));
+
     /// <summary>Takes an answer of the store into account.</summary>
-    public void Learn(DateTimeOffset now)
+    /// <param name="sentAt">Monotonic time from before the request.</param>
+    public void Learn(DateTimeOffset now, long sentAt)
     {
         lock (gate)
         {
-            var age = time.GetElapsedTime(bestAt);
-            if (!known || now >= best + age || age > Recent)
+            var latest = now + (time.GetElapsedTime(sentAt) * (1 + Drift));
+            if (known && Estimate > latest)
+            {
+                setBackAt = time.GetTimestamp();
+            }
+
+            if (!known || Estimate < now || (setBackAt is { } since && time.GetElapsedTime(since) < Doubtful))
             {
                 (best, bestAt, known) = (now, time.GetTimestamp(), true);
             }

@@ -60,7 +60,7 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
             return TimeSpan.Zero;
         }
 
-        engine.Clock.Learn(reply.Now);
+        engine.Clock.Learn(reply.Now, sentAt);
 
         // The reply came after the node had given up waiting for it: leaving puts the runs back.
         cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,7 @@
 using Belfry.Conformance;
 using Belfry.Jobs;
+using Belfry.Policies;
+using Belfry.Postgres;
 using Belfry.Runs;
 
 namespace Belfry.Storage.Tests.Postgres;
@@ -100,6 +102,48 @@ public sealed class SimultaneousTests : StoreConformance<PostgresDirect>
             (await StateOf(run.Id)).ShouldBe(await cancel == CancelStatus.Requested ? RunState.Cancelled : RunState.Succeeded);
         }
     }
+
+    [Fact]
+    public async Task Claims_at_once_do_not_exceed_a_limit()
+    {
+        await Create(Definition("limited") with { Queue = "qa" });
+        await Create(Definition("free") with { Queue = "qb" });
+        for (int i = 0; i < 20; i++)
+        {
+            await Enqueue(Request("limited"));
+            await Enqueue(Request("free"));
+        }
+
+        await Set(new Limit(LimitScope.Queue, "qa", new LimitPolicy(Running: 3)));
+        var claimed = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(_ => ClaimAll(5)));
+        claimed.SelectMany(part => part).Count(run => run.Definition.Name == "limited").ShouldBe(3);
+        claimed.SelectMany(part => part).Count(run => run.Definition.Name == "free").ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Claims_at_once_do_not_exceed_a_rate()
+    {
+        await Create(Definition("limited") with { Queue = "qa" });
+        for (int i = 0; i < 20; i++)
+        {
+            await Enqueue(Request("limited"));
+        }
+
+        await Set(new Limit(LimitScope.Queue, "qa", new LimitPolicy(Running: null, Starts: 6, Per: TimeSpan.FromMinutes(1))));
+        var claimed = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(_ => ClaimAll(4)));
+        claimed.Sum(part => part.Count).ShouldBe(6);
+        await Advance(20);
+        (await ClaimAll(4)).Count.ShouldBe(2);
+    }
+
+    private async Task Set(Limit limit) => await ((PostgresStore)Store).Database.Write(
+        async session =>
+        {
+            await Bounds.BeginChange(session);
+            await Bounds.Set(session, limit);
+            return true;
+        },
+        None);
 
     private async Task<List<ClaimedRun>> ClaimAll(int limit)
     {

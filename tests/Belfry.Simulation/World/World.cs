@@ -11,18 +11,25 @@ internal sealed class World
     /// <summary>Twenty seconds before European clocks go forward.</summary>
     public static readonly DateTimeOffset Beginning = new(2026, 3, 29, 0, 59, 40, TimeSpan.Zero);
 
-    private readonly PriorityQueue<(Host? Host, Action Action), (long At, ulong Tie, long Sequence)> queue = new();
+    // A second of a cluster takes some hundred steps: one that takes this many has a loop that does not wait.
+    private const int MostSteps = 600_000;
+
+    private readonly PriorityQueue<Step, (long At, ulong Tie, long Sequence)> queue = new();
     private readonly int thread = Environment.CurrentManagedThreadId;
     private long sequence;
     private ulong trace = 0xcbf29ce484222325;
 
-    public World(ulong seed)
+    public World(Setting setting)
     {
-        Seed = seed;
-        Chance = new Chance(seed);
+        Setting = setting;
+        Chance = new Chance(setting.Seed);
+        StoreTime = new WorldClock(this);
     }
 
-    public ulong Seed { get; }
+    public Setting Setting { get; }
+
+    /// <summary>The clock of the store's host.</summary>
+    public WorldClock StoreTime { get; }
 
     /// <summary>Chance of the world itself; hosts have their own, so that a fault more does not change every job's luck.</summary>
     public Chance Chance { get; }
@@ -46,8 +53,26 @@ internal sealed class World
     /// <summary>Writes each event of the history as it happens; null is silent.</summary>
     public TextWriter? Log { get; init; }
 
-    public void At(TimeSpan delay, Host? host, Action action) =>
-        queue.Enqueue((host, action), (Elapsed + Math.Max(0, delay.Ticks), Chance.NextBits(), sequence++));
+    /// <summary>Chance for one purpose: what is drawn for one fault changes nothing about another.</summary>
+    public Chance ChanceOf(int purpose) => new(Setting.Seed * 0x9E3779B97F4A7C15 + (ulong)purpose);
+
+    /// <summary>Queues what the world does.</summary>
+    public void At(TimeSpan delay, Action action) => At(delay, null, action);
+
+    /// <summary>Queues what a process does on one of its threads.</summary>
+    public void At(TimeSpan delay, HostContext? context, Action action) =>
+        queue.Enqueue(new Step(context, action), (Elapsed + Math.Max(0, delay.Ticks), Chance.NextBits(), sequence++));
+
+    /// <summary>Ends after the time, on the thread that waits for it.</summary>
+    public Task After(TimeSpan time)
+    {
+        var over = new TaskCompletionSource();
+        At(time, SynchronizationContext.Current as HostContext, over.SetResult);
+        return over.Task;
+    }
+
+    /// <summary>Time passes, and nothing happens in it: what was to happen does so afterwards.</summary>
+    public void Sleep(TimeSpan time) => Elapsed += time.Ticks;
 
     /// <summary>Runs what is queued until the instant; later actions stay queued.</summary>
     public void RunUntil(TimeSpan elapsed)
@@ -56,20 +81,24 @@ internal sealed class World
         {
             queue.Dequeue();
             Elapsed = Math.Max(Elapsed, key.At);
-            if (next.Host is { } host && host.Defer(next.Action))
+            if (next.Context is { } context && context.Defer(next.Action))
             {
                 continue;
             }
 
-            Steps++;
-            Run(next.Host, next.Action);
+            if (++Steps > MostSteps)
+            {
+                Broken ??= new PromiseBrokenException($"the cluster does not come to rest: {MostSteps:N0} steps", this);
+            }
+
+            Run(next.Context, next.Action);
             if (Broken is not null)
             {
                 throw Broken;
             }
         }
 
-        Elapsed = elapsed.Ticks;
+        Elapsed = Math.Max(Elapsed, elapsed.Ticks);
     }
 
     /// <summary>Notes an event: part of the trace that two runs of a seed must share.</summary>
@@ -94,10 +123,10 @@ internal sealed class World
         }
     }
 
-    private static void Run(Host? host, Action action)
+    private static void Run(HostContext? context, Action action)
     {
         var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(host?.Context);
+        SynchronizationContext.SetSynchronizationContext(context);
         try
         {
             action();
@@ -107,4 +136,6 @@ internal sealed class World
             SynchronizationContext.SetSynchronizationContext(before);
         }
     }
+
+    private readonly record struct Step(HostContext? Context, Action Action);
 }

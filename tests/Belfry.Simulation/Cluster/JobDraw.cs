@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Belfry.Jobs;
+using Belfry.Policies;
+
+namespace Belfry.Simulation;
+
+/// <summary>Draws jobs.</summary>
+internal static class JobDraw
+{
+    private static readonly string[] Schedules =
+    [
+        "every 1 second", "every 2 seconds", "every 3 seconds", "*/5 * * * * *", "*/7 * * * * * in Europe/Berlin",
+        "0/10 * * * * *", "30 * * * * *", "every 20 seconds",
+    ];
+
+    private const string Seldom = "*/9 * * * * *";
+
+    public static string Schedule(Chance chance) => Schedules[chance.Next(Schedules.Length)];
+
+    public static List<JobDefinition> Some(Setting setting, Chance chance) =>
+        [.. Enumerable.Range(0, setting.Jobs).Select(i => One(setting, new Chance(chance.NextBits()), i))];
+
+    private static JobDefinition One(Setting setting, Chance chance, int number)
+    {
+        var overlap = (OverlapRule)chance.Next(4);
+        var isPoison = setting.Has(Fault.Poison) && number == 0;
+
+        // Runs that queue must be shorter than any cadence, or their queue rightly never empties.
+        var milliseconds = overlap == OverlapRule.Queue ? chance.Next(200)
+            : chance.Next(5) == 0 ? 2_000 + chance.Next(7_000)
+            : chance.Next(1_500);
+        var schedule = isPoison || milliseconds >= 2_000 ? Seldom : Schedule(chance);
+        var lost = (WorkerLostRule)chance.Next(2);
+        var retry = chance.Next(2) == 0 ? RetryPolicy.None : Retry.Fixed(3, TimeSpan.FromMilliseconds(300));
+        var timeout = chance.Next(4) == 0 ? TimeSpan.FromMilliseconds(700) : (TimeSpan?)null;
+        var work = new Work(milliseconds, chance.Next(3) == 0 ? 25 : 0)
+        {
+            Stubborn = chance.Next(4) == 0 && setting.Has(Fault.Stubbornness),
+            Lock = chance.Next(3) == 0 && setting.Has(Fault.Locks) ? "lock" : null,
+            Poison = isPoison,
+            Once = !isPoison && lost == WorkerLostRule.Fail && retry.Attempts == 1,
+        };
+        return new JobDefinition
+        {
+            Name = $"job{number}",
+            Schedule = schedule,
+            Run = new JobAction.Handler("work"),
+            Args = JsonSerializer.SerializeToElement(work, JsonSerializerOptions.Web),
+            Overlap = overlap,
+            Misfire = new MisfirePolicy((MisfireRule)chance.Next(3), 5, TimeSpan.FromHours(1)),
+            Retry = retry,
+            Timeout = timeout,
+            OnWorkerLost = isPoison ? WorkerLostRule.Retry : lost,
+            Priority = (chance.Next(3) * 10) - 10,
+        };
+    }
+}

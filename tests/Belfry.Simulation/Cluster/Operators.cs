@@ -1,0 +1,107 @@
+using Belfry.Jobs;
+using Belfry.Policies;
+using Belfry.Storage;
+
+namespace Belfry.Simulation;
+
+/// <summary>
+/// What people and programs do to jobs while faults go on. What is refused or lost may fail; what was acknowledged must hold.
+/// </summary>
+internal sealed class Operators(World world, Member desk, IReadOnlyList<JobDefinition> jobs, Executions executions)
+{
+    private const int Tries = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+
+    private readonly JobControl control = new(desk.Store, desk.Host.Chance);
+
+    /// <summary>Runs whose request was acknowledged.</summary>
+    public HashSet<Guid> Acknowledged { get; } = [];
+
+    public void Edit(Chance chance)
+    {
+        var (job, schedule) = (Pick(chance), JobDraw.Schedule(chance));
+        Try("edit", () => control.Edit(job, stored => stored.Definition with { Schedule = schedule }, null, CancellationToken.None));
+    }
+
+    public void PauseOrResume(Chance chance)
+    {
+        var (job, ticks, resume) = (Pick(chance), (PausedTicks)chance.Next(3), chance.Next(2) == 0);
+        DateTimeOffset? until = chance.Next(2) == 0 ? world.StoreTime.Judged.AddSeconds(chance.Next(8)) : null;
+        Try("pause", () => resume
+            ? control.Resume(job, CancellationToken.None)
+            : control.Pause(job, "simulated", "desk", until, ticks, CancellationToken.None));
+    }
+
+    public void Cancel(Chance chance)
+    {
+        var choice = chance.NextDouble();
+        var active = executions.Active.ToList();
+        if (active.Count > 0)
+        {
+            var run = active[(int)(choice * active.Count)].Run;
+            Try("cancel", () => control.Cancel(run, "simulated", CancellationToken.None));
+        }
+    }
+
+    public void DeleteAndCreate(Chance chance)
+    {
+        var job = jobs[chance.Next(jobs.Count)];
+        var pause = TimeSpan.FromMilliseconds(chance.Next(3_000));
+        Try("delete", () => control.Delete(job.Name, null, CancellationToken.None));
+        world.At(pause, () => Create(job));
+    }
+
+    /// <summary>Asks for a run under an id of its own, and again while it does not hear whether that worked.</summary>
+    public void Request(Chance chance)
+    {
+        var (job, id) = (Pick(chance), new Chance(chance.NextBits()).NextGuid());
+        Request(job, id, Tries);
+    }
+
+    /// <summary>Everything that was deleted is there again, and nothing is paused.</summary>
+    public void TidyUp()
+    {
+        foreach (var job in jobs)
+        {
+            Create(job);
+            Try("resume", () => control.Resume(job.Name, CancellationToken.None));
+        }
+    }
+
+    private void Create(JobDefinition job) => Try("create", () => control.Create(job, CancellationToken.None));
+
+    private void Request(string job, Guid id, int tries) => world.At(TimeSpan.Zero, desk.Host.Pool, async () =>
+    {
+        try
+        {
+            var result = await control.RunNow(job, new RunRequest(id), CancellationToken.None);
+            Acknowledged.Add(result.Id);
+            world.Note($"request {id:n} acknowledged");
+        }
+        catch (StoreUnavailableException) when (tries > 0)
+        {
+            world.At(Pause, () => Request(job, id, tries - 1));
+        }
+        catch (Exception exception) when (IsAllowed(exception))
+        {
+            world.Note($"request failed: {exception.Message}");
+        }
+    });
+
+    private void Try(string what, Func<Task> action) => world.At(TimeSpan.Zero, desk.Host.Pool, async () =>
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception exception) when (IsAllowed(exception))
+        {
+            world.Note($"{what} failed: {exception.Message}");
+        }
+    });
+
+    private static bool IsAllowed(Exception exception) =>
+        exception is StoreUnavailableException or JobConflictException or JobNotFoundException or PromiseBrokenException;
+
+    private string Pick(Chance chance) => jobs[chance.Next(jobs.Count)].Name;
+}

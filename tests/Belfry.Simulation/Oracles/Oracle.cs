@@ -1,0 +1,31 @@
+namespace Belfry.Simulation;
+
+/// <summary>Sees every commit as it happens, and knows from it what must be true.</summary>
+internal sealed class Oracle
+{
+    private readonly World world;
+
+    public Oracle(World world)
+    {
+        this.world = world;
+        Ticks = new TickOracle(world, this);
+        Leases = new LeaseOracle(world, this);
+        Attempts = new AttemptOracle(world, this);
+        Locks = new LockOracle(world, this);
+    }
+
+    public TickOracle Ticks { get; }
+    public LeaseOracle Leases { get; }
+    public AttemptOracle Attempts { get; }
+    public LockOracle Locks { get; }
+
+    public void Require(bool holds, string promise)
+    {
+        if (!holds)
+        {
+            world.Note("VIOLATED " + promise);
+            world.Broken ??= new PromiseBrokenException(promise, world);
+            throw world.Broken;
+        }
+    }
+}
