@@ -40,7 +40,8 @@ internal sealed class Heart(IStore store, Node node, JobCatalog catalog, EngineC
         {
             // Taken before the request: the lease is never counted longer than the store counts it.
             var (sentAt, wall, id) = (engine.Time.GetTimestamp(), engine.Time.GetUtcNow(), node.Id);
-            var reply = await store.Nodes.Beat(Heartbeat(id), cancellation);
+            var beat = Heartbeat(id);
+            var reply = await store.Nodes.Beat(beat, cancellation);
             if (!reply.Accepted)
             {
                 Lose(id);
@@ -51,7 +52,7 @@ internal sealed class Heart(IStore store, Node node, JobCatalog catalog, EngineC
             engine.Clock.Learn(reply.Now, sentAt);
             Read(new ClockReading(
                 engine.Time.GetElapsedTime(startedAt, sentAt), engine.Time.GetElapsedTime(sentAt), wall, reply.Now));
-            return Obey(id, sentAt, reply) ? node.Options.BeatEvery : TimeSpan.Zero;
+            return Obey(beat, sentAt, reply) ? node.Options.BeatEvery : TimeSpan.Zero;
         }
         catch (StoreException exception)
         {
@@ -81,10 +82,10 @@ internal sealed class Heart(IStore store, Node node, JobCatalog catalog, EngineC
     };
 
     /// <summary>False when the node has taken another identity since the beat was sent: the answer is not for it.</summary>
-    private bool Obey(Guid id, long sentAt, BeatReply reply)
+    private bool Obey(Heartbeat beat, long sentAt, BeatReply reply)
     {
         var before = node.Standing;
-        if (!node.LeaseAccepted(id, sentAt, reply.Environment, reply.Drain, clocks.Report?.Trusted ?? true))
+        if (!node.LeaseAccepted(beat.Id, sentAt, reply.Environment, reply.Drain, clocks.Report?.Trusted ?? true))
         {
             return false;
         }
@@ -94,9 +95,10 @@ internal sealed class Heart(IStore store, Node node, JobCatalog catalog, EngineC
             node.End(run, StopCause.Cancelled, reason);
         }
 
-        foreach (var run in reply.Lost)
+        // What was listed is lost, not an attempt of the same run that this node has claimed since.
+        foreach (var held in beat.Holding.Where(held => reply.Lost.Contains(held.Run)))
         {
-            node.End(run, StopCause.LeaseLost, "another node holds the run");
+            node.Lose(held, "another node holds the run");
         }
 
         if (reply.Released > 0)

@@ -177,7 +177,7 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         {
             lock (gate)
             {
-                return [.. executions.Values.Where(e => e.Node == Id).Select(e => new HeldRun(e.Run.Id, e.Run.Token))];
+                return [.. executions.Values.Where(e => e.Node == Id && !e.Recorded).Select(e => new HeldRun(e.Run.Id, e.Run.Token))];
             }
         }
     }
@@ -196,6 +196,15 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         lock (gate)
         {
             executions.Remove(execution.Run.Token);
+        }
+    }
+
+    /// <summary>An attempt that the node listed is not its own any more. Another attempt of the run may be.</summary>
+    public void Lose(HeldRun held, string text)
+    {
+        foreach (var execution in Executions.Where(e => e.Run.Id == held.Run && e.Run.Token == held.Token))
+        {
+            execution.End(StopCause.LeaseLost, text);
         }
     }
 

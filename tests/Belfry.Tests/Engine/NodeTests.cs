@@ -58,5 +58,28 @@ public sealed class NodeTests
         node.BeginClaim().ShouldBeFalse();
     }
 
+    [Fact]
+    public void An_attempt_whose_end_is_written_is_not_listed_any_more()
+    {
+        var node = Node(null);
+        var execution = AnExecution.Of(node: node.Id);
+        node.Add(execution);
+        node.Holding.Count.ShouldBe(1);
+        execution.Recorded = true;
+        node.Holding.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Losing_an_attempt_leaves_another_one_of_the_same_run_alone()
+    {
+        var node = Node(null);
+        var execution = AnExecution.Of(node: node.Id);
+        node.Add(execution);
+        node.Lose(new Belfry.Storage.HeldRun(execution.Run.Id, execution.Run.Token - 1), "another node holds the run");
+        execution.Cause.ShouldBe(StopCause.None);
+        node.Lose(new Belfry.Storage.HeldRun(execution.Run.Id, execution.Run.Token), "another node holds the run");
+        execution.Cause.ShouldBe(StopCause.LeaseLost);
+    }
+
     private Node Node(string? environment) => new(new NodeOptions { Environment = environment }, new Chance(1), time);
 }
