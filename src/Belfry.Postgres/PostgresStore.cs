@@ -74,6 +74,17 @@ public sealed class PostgresStore : IStore
         }
     }
 
+    /// <summary>How many steps there are from an empty database to the tables of this version.</summary>
+    internal static int Steps => Schema.Newest;
+
+    /// <summary>All steps as SQL.</summary>
+    internal static string Script => Schema.Script();
+
+    /// <summary>How many of the steps have not been taken.</summary>
+    /// <exception cref="StoreException">The schema is newer than this program, or another program's.</exception>
+    internal ValueTask<int> MissingSteps(CancellationToken cancellation) =>
+        database.OnceForCaller(session => Schema.Missing(session, Description), cancellation);
+
     public ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
         database.OnceForCaller(session => session.Now(), cancellation);
 

@@ -30,6 +30,10 @@ internal static class PostgresErrors
             ? answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleSessionTimeout
             : exception is NpgsqlException { InnerException: IOException or SocketException } or IOException or SocketException;
 
+    /// <summary>Nothing listens yet, or what listens is not ready: a server that was started a moment ago looks like that.</summary>
+    public static bool IsStarting(StoreUnavailableException away) => away.InnerException is { } inner && Cause(inner) is
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } or PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow };
+
     private static StoreException Answered(PostgresException answer, string store) => answer.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new StoreException(

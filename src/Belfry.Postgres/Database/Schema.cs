@@ -21,7 +21,7 @@ internal static class Schema
 
     /// <summary>The number of the newest step that was taken; 0 when there are no tables.</summary>
     /// <exception cref="StoreException">The schema is another program's.</exception>
-    public static async ValueTask<int> Version(Session session, string store)
+    private static async ValueTask<int> Version(Session session, string store)
     {
         var (isOurs, isTaken) = await session.First(LookSql, row => (row.Flag(0), row.Flag(1)));
         if (!isOurs && isTaken)
@@ -32,6 +32,8 @@ internal static class Schema
 
         return isOurs ? (int)(await session.Number(VersionSql))! : 0;
     }
+
+    public static async ValueTask<int> Missing(Session session, string store) => Newest - Known(await Version(session, store), store);
 
     /// <summary>The steps this program knows.</summary>
     public static int Newest => Steps().Count;

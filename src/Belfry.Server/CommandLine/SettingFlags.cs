@@ -23,10 +23,21 @@ internal sealed class SettingFlags
 
     private static bool IsClient(Setting setting) => setting == KnownSettings.Server || setting == KnownSettings.ClientKey;
 
-    private static Option<string?> Flag(Setting setting) => new(setting.Flag!)
+    private static Option<string?> Flag(Setting setting)
     {
-        HelpName = setting.Name.ToUpperInvariant(),
-        Description = $"{setting.Means} ({setting.Variables[0]})",
-        Recursive = IsClient(setting),
-    };
+        var flag = new Option<string?>(setting.Flag!)
+        {
+            HelpName = setting.Name.ToUpperInvariant(),
+            Description = $"{setting.Means} ({setting.Variables[0]})",
+            Recursive = IsClient(setting),
+        };
+        if (setting.Default == "false")
+        {
+            // Named is on.
+            flag.Arity = ArgumentArity.Zero;
+            flag.CustomParser = _ => "true";
+        }
+
+        return flag;
+    }
 }

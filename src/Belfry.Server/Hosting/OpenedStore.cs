@@ -11,25 +11,30 @@ internal static class OpenedStore
 {
     // Each try waits five seconds for the lock itself.
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
+
+    // Whoever supervises the process starts it again after that.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(250);
 
     public static IStore Of(SettingValues settings, TimeProvider time) => StoreAddress.IsServer(settings.Store)
-        ? PostgresStore.Open(settings.Store)
+        ? PostgresStore.Open(settings.Store, new PostgresOptions { AcceptDataLoss = settings.IsOn(KnownSettings.AcceptDataLoss) })
         : SqliteStore.Open(StoreAddress.File(settings.Store), time);
 
     /// <summary>
-    /// A server that starts while another process has locked the file, as a back-up does, waits for it. What waits behind another
-    /// address is not waited for: it may not be there at all.
+    /// A server that starts while another process has locked the file, as a back-up does, waits for it; and for a database server
+    /// that is starting, too. What is not there at all, such as a host without a name, is told at once.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">It stayed locked.</exception>
+    /// <exception cref="StoreUnavailableException">It stayed locked, or away.</exception>
     public static async Task UntilFree(Invocation call, SettingValues settings, CancellationToken cancellation)
     {
-        if (!StoreAddress.IsFile(settings.Store))
+        if (StoreAddress.IsMemory(settings.Store))
         {
             return;
         }
 
+        var patience = StoreAddress.IsFile(settings.Store) ? LockPatience : StartPatience;
         long began = call.Time.GetTimestamp();
+        string? said = null;
         while (true)
         {
             try
@@ -38,11 +43,18 @@ internal static class OpenedStore
                 await store.Migrate(cancellation);
                 return;
             }
-            catch (StoreUnavailableException locked) when (call.Time.GetElapsedTime(began) < LockPatience)
+            catch (StoreUnavailableException away) when (call.Time.GetElapsedTime(began) < patience && MayCome(settings, away))
             {
-                call.Terminal.Say($"waiting: {locked.Message}");
+                if (said != away.Message)
+                {
+                    call.Terminal.Say($"waiting up to {patience.TotalSeconds:0} s: {said = away.Message}");
+                }
+
                 await Task.Delay(TryAgain, call.Time, cancellation);
             }
         }
     }
+
+    private static bool MayCome(SettingValues settings, StoreUnavailableException away) =>
+        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsStarting(away);
 }

@@ -9,6 +9,9 @@ internal static class KnownSettings
     public static Setting Store { get; } = new(
         "store", "--store", ["BELFRY_STORE"], "sqlite:belfry.db", "Where jobs and runs are kept.", StoreAddress.Check, Secret: true);
 
+    public static Setting AcceptDataLoss { get; } = new(
+        "acceptDataLoss", "--accept-data-loss", ["BELFRY_ACCEPT_DATA_LOSS"], "false", "Works also on a PostgreSQL server that may lose what it acknowledged.", Switch);
+
     public static Setting Redis { get; } = new(
         "redis", "--redis", ["BELFRY_REDIS", "REDIS_URL"], null, "Redis for locks and wake-ups.", RedisPlace, Secret: true);
 
@@ -53,7 +56,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Store, Redis, Urls, Roles, Queues, Slots, Node, Lease, MaxSkew, AdminKey, EnvironmentIdentity, Server, ClientKey,
+        Store, AcceptDataLoss, Redis, Urls, Roles, Queues, Slots, Node, Lease, MaxSkew, AdminKey, EnvironmentIdentity, Server, ClientKey,
         DuplicatePrevention, PerformanceMonitoring, AutomaticRecovery, MetricsCollection, AlertNotifications,
     ];
 

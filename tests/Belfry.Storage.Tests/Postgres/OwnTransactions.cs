@@ -23,6 +23,7 @@ public sealed class OwnTransactions : StoreFixture
         await Execute("create table effect (n integer); create table clock (now timestamptz not null)");
         await Execute($"insert into clock values ('{Start:O}')");
         await Execute("create or replace function belfry.machine_now() returns timestamptz language sql stable as 'select now from public.clock'");
+        await Execute("select setval('belfry.clock', 0)");
         return store;
     }
 

@@ -21,7 +21,6 @@ internal sealed class TestDatabase
             execute 'delete from ' || name;
           end loop;
           update belfry.store set environment = null;
-          perform setval('belfry.clock', 0);
         end
         $$
         """;
@@ -53,6 +52,7 @@ internal sealed class TestDatabase
             await database.Execute(ClockSql);
         }
 
+        await database.Execute("select setval('belfry.clock', 0)");
         await database.Execute("update clock set now = $1", Parameters.Instant(start));
         return database;
     }
