@@ -5,8 +5,10 @@ namespace Belfry.Server.Drill;
 
 /// <param name="Kinds">Which faults to draw from.</param>
 /// <param name="SameName">All nodes are called the same, as cloned machines are.</param>
+/// <param name="Skewed">The clocks of the nodes are wrong, each by something else.</param>
+/// <param name="Redis">Where the nodes wake each other, or null.</param>
 internal sealed record DrillOptions(
-    int Nodes, int Seconds, int Jobs, TimeSpan Lease, TimeSpan FaultEvery, IReadOnlyList<FaultKind> Kinds, ulong Seed, bool SameName)
+    int Nodes, int Seconds, int Jobs, TimeSpan Lease, TimeSpan FaultEvery, IReadOnlyList<FaultKind> Kinds, ulong Seed, bool SameName, bool Skewed, string? Redis)
 {
     public const string Queue = "belfry-drill";
     public const string JobPrefix = "belfry-drill/";
