@@ -39,5 +39,5 @@ internal sealed record DrillOptions(
     /// <summary>From the loss of a node to the next start of what it ran, with a sixth of a lease for the machine itself.</summary>
     public TimeSpan Recovery =>
         Node.LeaseTime + Node.RescueGrace + Node.SweepEvery + Node.PollEvery + (Lease / 6)
-        + (Kinds.Contains(FaultKind.LoseReply) ? LostClaim : TimeSpan.Zero);
+        + (Kinds.Any(kind => kind.NeedsNetwork() && kind.MayRepeat()) ? LostClaim : TimeSpan.Zero);
 }
