@@ -53,7 +53,8 @@ internal sealed class BenchStore : IAsyncDisposable
     /// <summary>Waits until nothing is queued, running or due for a retry.</summary>
     public async Task Drained(IStore store, long finished, CancellationToken cancellation)
     {
-        while (await Live(store, cancellation) > 0 || await Finished(store, cancellation) < finished)
+        // Looking at what is live costs more the more there is of it, and comes last.
+        while (await Finished(store, cancellation) < finished || await Live(store, cancellation) > 0)
         {
             await Task.Delay(LookEvery, time, cancellation);
         }
