@@ -4,6 +4,7 @@ using Belfry.AspNetCore.Http;
 using Belfry.AspNetCore.Jobs;
 using Belfry.AspNetCore.Locks;
 using Belfry.AspNetCore.Page;
+using Belfry.AspNetCore.Queues;
 using Belfry.AspNetCore.Runs;
 using Belfry.AspNetCore.Schedules;
 using Belfry.AspNetCore.Status;
@@ -37,6 +38,7 @@ public static class BelfryEndpoints
         RunEndpoints.Map(api);
         CheckInEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
+        QueueEndpoints.Map(api);
         LockEndpoints.Map(api);
         StatusEndpoints.Map(api, all);
         PageEndpoints.Map(all);

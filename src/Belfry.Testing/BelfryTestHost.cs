@@ -71,6 +71,7 @@ public sealed class BelfryTestHost : IAsyncDisposable
         {
             belfry.Configure(_ => TestNodes.Options);
             configure(belfry);
+            belfry.WatchesNeighbours = false;
             belfry.UseStore(_ => SqliteStore.Open(":memory:", time));
         });
         collection.AddSingleton(new Chance(1));
@@ -171,7 +172,7 @@ public sealed class BelfryTestHost : IAsyncDisposable
             services.GetRequiredService<ILoggerFactory>());
         Jobs.Changed += node.Wake;
         Jobs.CancelRequested += node.Cancel;
-        node.Start(heartLoop: null);
+        node.Start(ownThread: null);
         return Task.CompletedTask;
     }
 

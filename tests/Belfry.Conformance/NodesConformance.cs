@@ -150,6 +150,116 @@ public abstract class NodesConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task A_beat_tells_people_about_the_process()
+    {
+        var process = new ProcessIdentity("boot:pid", 4711, 123_456_789_012);
+        var clock = new ClockReport(TimeSpan.FromMilliseconds(-250), 2, 1) { Trusted = false };
+        await Store.Nodes.Beat(Heartbeat(NewId()) with { Handlers = ["a", "b"], Process = process, Clock = clock }, None);
+        var node = (await Store.Queries.Nodes(None)).ShouldHaveSingleItem();
+        node.Handlers.ShouldBe(["a", "b"]);
+        node.Process.ShouldBe(process);
+        node.Clock.ShouldBe(clock);
+        node.State.ShouldBe("untrusted");
+    }
+
+    [Fact]
+    public async Task The_first_stated_environment_is_the_stores()
+    {
+        (await Store.Nodes.Environment(None)).ShouldBeNull();
+        (await Beat(NewId(), environment: null)).Environment.ShouldBeNull();
+        (await Beat(NewId(), environment: "production")).Environment.ShouldBe("production");
+        (await Beat(NewId(), environment: "staging")).Environment.ShouldBe("production");
+        (await Store.Nodes.Environment(None)).ShouldBe("production");
+    }
+
+    [Theory]
+    [InlineData("production", false)]
+    [InlineData("staging", true)]
+    [InlineData(null, true)]
+    public async Task Only_a_node_of_the_stores_environment_may_claim(string? stated, bool guarded)
+    {
+        await Store.Nodes.SetEnvironment("production", None);
+        await Create();
+        await Fire();
+        var node = NewId();
+        (await Beat(node, environment: stated)).Accepted.ShouldBeTrue();
+        var reply = await TryClaim(node);
+        reply.Guarded.ShouldBe(guarded);
+        reply.Fenced.ShouldBeFalse();
+        reply.Runs.Count.ShouldBe(guarded ? 0 : 1);
+        (await Store.Queries.Nodes(None)).ShouldHaveSingleItem().State.ShouldBe(guarded ? "guarded" : "active");
+    }
+
+    [Fact]
+    public async Task A_changed_environment_holds_for_the_next_claim()
+    {
+        await Create();
+        await Fire();
+        var node = NewId();
+        await Beat(node, environment: "staging");
+        await Store.Nodes.SetEnvironment("production", None);
+        (await TryClaim(node)).Guarded.ShouldBeTrue();
+        await Store.Nodes.SetEnvironment(null, None);
+        (await TryClaim(node)).Runs.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_asked_to_drain_claims_nothing_until_it_may_go_on()
+    {
+        await Create();
+        await Fire();
+        var node = await StartNode();
+        (await Store.Nodes.Drain(node, on: true, None)).ShouldBeTrue();
+        var reply = await TryClaim(node);
+        reply.Runs.ShouldBeEmpty();
+        reply.Fenced.ShouldBeFalse();
+        (await Beat(node)).Drain.ShouldBeTrue();
+        (await Store.Queries.Nodes(None)).ShouldHaveSingleItem().State.ShouldBe("draining");
+        (await Store.Nodes.Drain(node, on: false, None)).ShouldBeTrue();
+        (await Beat(node)).Drain.ShouldBeFalse();
+        (await Claim(node)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_gone_cannot_be_asked_to_drain()
+    {
+        (await Store.Nodes.Drain(NewId(), on: true, None)).ShouldBeFalse();
+        var node = await StartNode();
+        await Store.Nodes.Leave(node, None);
+        (await Store.Nodes.Drain(node, on: true, None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Neighbours_are_the_living_nodes_of_a_host()
+    {
+        var (here, there, gone, silent) = (NewId(), NewId(), NewId(), NewId());
+        await Beat(here, process: new ProcessIdentity("host-1", 10, 100));
+        await Beat(there, process: new ProcessIdentity("host-2", 10, 100));
+        await Beat(gone, process: new ProcessIdentity("host-1", 11, 101));
+        await Beat(silent);
+        await Store.Nodes.Leave(gone, None);
+        (await Store.Nodes.Neighbours("host-1", None)).ShouldBe([new Neighbour(here, new ProcessIdentity("host-1", 10, 100))]);
+        (await Store.Nodes.Neighbours("host-3", None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_node_known_to_be_dead_is_fenced_with_most_of_its_lease_left()
+    {
+        await Create();
+        var id = await FireRun();
+        var (dead, alive) = (await StartNode(), await StartNode());
+        var claimed = await ClaimOne(dead);
+        var reply = await Store.Nodes.Rescue(Start.AddHours(-1), 3, [dead], None);
+        reply.FencedNodes.ShouldBe([dead]);
+        reply.Requeued.ShouldBe(1);
+        (await Run(id)).LostCount.ShouldBe(1);
+        (await Finish(claimed, dead)).ShouldBe(FinishStatus.Fenced);
+        (await Beat(dead)).Accepted.ShouldBeFalse();
+        (await Claim(alive)).Count.ShouldBe(1);
+        (await Store.Nodes.Rescue(Start.AddHours(-1), 3, [dead], None)).FencedNodes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Nodes_show_what_they_do()
     {
         await Create();

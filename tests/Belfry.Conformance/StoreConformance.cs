@@ -97,8 +97,16 @@ public abstract class StoreConformance<TFixture> : IAsyncLifetime
         return node;
     }
 
-    protected async Task<BeatReply> Beat(Guid node, IReadOnlyList<HeldRun>? holding = null, string name = "node") =>
-        await Store.Nodes.Beat(new Heartbeat(node, name, "1.0", 4, null, false, Lease, holding ?? []), None);
+    protected static Heartbeat Heartbeat(Guid node, string name = "node") => new(node, name, "1.0", 4, null, false, Lease, []);
+
+    protected async Task<BeatReply> Beat(
+        Guid node,
+        IReadOnlyList<HeldRun>? holding = null,
+        string name = "node",
+        string? environment = null,
+        Belfry.Storage.ProcessIdentity? process = null) =>
+        await Store.Nodes.Beat(
+            Heartbeat(node, name) with { Holding = holding ?? [], Environment = environment, Process = process }, None);
 
     protected async Task<ClaimReply> TryClaim(
         Guid node, int limit = 10, double ahead = 0, string[]? handlers = null, string[]? queues = null, Guid? only = null) =>

@@ -1,4 +1,5 @@
 using Belfry.AspNetCore.Http;
+using Belfry.Jobs;
 using Microsoft.AspNetCore.Http;
 
 namespace Belfry.AspNetCore.Runs;
@@ -9,6 +10,8 @@ internal static class ReadRun
     public static async Task<IResult> Handle(ApiCall call)
     {
         call.Query.Close();
-        return ApiJson.Ok(RunView.Of(await call.FindRun()));
+        var run = await call.FindRun();
+        var hold = await QueueHold.Of(call.Store, run, call.Cancellation);
+        return ApiJson.Ok(RunView.Of(run) with { Note = run.Note ?? (hold is null ? null : $"waits {hold}") });
     }
 }

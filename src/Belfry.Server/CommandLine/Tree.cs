@@ -7,6 +7,7 @@ using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
 using Belfry.Server.Verbs.Locks;
 using Belfry.Server.Verbs.Nodes;
+using Belfry.Server.Verbs.Queues;
 using Belfry.Server.Verbs.Runs;
 using Belfry.Server.Verbs.Schedules;
 
@@ -24,6 +25,8 @@ internal static class Tree
             JobVerbs(flags),
             RunVerbs(flags),
             ScheduleVerbs(flags),
+            QueueVerbs(flags),
+            NodeVerbs(flags),
             LockVerbs(flags),
             ApplyVerb.Create(flags),
             DiffVerb.Create(flags),
@@ -97,6 +100,25 @@ internal static class Tree
             ScheduleImport.Create(flags),
             ScheduleLoad.Create(flags),
             ScheduleSpread.Create(flags),
+        ]);
+
+    private static Command QueueVerbs(CommonFlags flags) => Noun(
+        "queue",
+        "Queues: what waits, pauses, and limits that hold in the whole cluster.",
+        [
+            QueueList.Create(flags),
+            QueueGet.Create(flags),
+            QueuePause.Create(flags),
+            QueueResume.Create(flags),
+            QueueLimit.Create(flags),
+        ]);
+
+    private static Command NodeVerbs(CommonFlags flags) => Noun(
+        "node",
+        "Nodes: the processes that run jobs.",
+        [
+            NodeList.Create(flags),
+            NodeDrain.Create(flags),
         ]);
 
     private static Command LockVerbs(CommonFlags flags) => Noun(

@@ -12,5 +12,7 @@ internal static class NodeSettings
         Slots = settings.Slots,
         Queues = settings.Queues,
         LeaseTime = settings.Lease,
+        Environment = settings.Environment,
+        MaxSkew = settings.MaxSkew,
     };
 }

@@ -34,8 +34,8 @@ internal sealed class OneRunNode : IAsyncDisposable
         this.store = store;
         var chance = new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         engine = new EngineContext(time, chance, Task.Run, services.GetRequiredService<IServiceScopeFactory>());
-        node = new Node(options, chance, time);
-        heart = new Heart(store, node, engine, NullLogger<Heart>.Instance);
+        node = new Node(options.Checked(), chance, time);
+        heart = new Heart(store, node, catalog, engine, NullLogger<Heart>.Instance);
         finisher = new Finisher(store, engine);
         executor = new Executor(
             node, new AttemptRunner(node, catalog, new CommandRunner(time), engine), finisher, engine, NullLogger<Executor>.Instance);
@@ -48,6 +48,7 @@ internal sealed class OneRunNode : IAsyncDisposable
         await joined.heart.RunOnceAsync(cancellation);
         joined.loops = Task.WhenAll(
             ThreadLoop.Run(joined.heart, NullLogger.Instance, joined.stop.Token),
+            ThreadLoop.Run(new LeaseWatch(joined.node, NullLogger<LeaseWatch>.Instance), NullLogger.Instance, joined.stop.Token),
             joined.Loop(joined.finisher, joined.engine.FinisherWakeup),
             joined.Loop(new Reporter(store, joined.node), new Wakeup(time)));
         return joined;

@@ -33,11 +33,14 @@ internal static class KnownSettings
     public static Setting Lease { get; } = new(
         "lease", "--lease", ["BELFRY_LEASE"], "15s", "How long a node that says nothing still counts as alive.", LeaseTime);
 
+    public static Setting MaxSkew { get; } = new(
+        "maxSkew", "--max-skew", ["BELFRY_MAX_SKEW"], null, "A node whose wall clock is further off the store's claims nothing; unset never minds.", SkewTime);
+
     public static Setting AdminKey { get; } = new(
         "adminKey", null, ["BELFRY_ADMIN_KEY"], null, "API key of the first administrator.", Key, Secret: true);
 
     public static Setting EnvironmentIdentity { get; } = new(
-        "environment", "--environment", ["BELFRY_ENVIRONMENT"], null, "Which environment this process says it is.", Any);
+        "environment", "--environment", ["BELFRY_ENVIRONMENT"], null, "Which environment this process says it is.", EnvironmentName);
 
     public static Setting Server { get; } = new(
         "server", "--server", ["BELFRY_SERVER"], "http://127.0.0.1:7300", "The server that the verbs talk to.", Addresses);
@@ -53,7 +56,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Store, AcceptDataLoss, Redis, Urls, Roles, Queues, Slots, Node, Lease, AdminKey, EnvironmentIdentity, Server, ClientKey,
+        Store, AcceptDataLoss, Redis, Urls, Roles, Queues, Slots, Node, Lease, MaxSkew, AdminKey, EnvironmentIdentity, Server, ClientKey,
         DuplicatePrevention, PerformanceMonitoring, AutomaticRecovery, MetricsCollection, AlertNotifications,
     ];
 
@@ -79,6 +82,13 @@ internal static class KnownSettings
         DurationText.TryParse(value, out var time) && time >= TimeSpan.FromSeconds(2) && time <= TimeSpan.FromHours(1)
             ? null
             : "it takes a duration from 2s to 1h, such as 15s";
+
+    private static string? SkewTime(string value) =>
+        DurationText.TryParse(value, out var time) && time >= TimeSpan.FromMilliseconds(100) && time <= TimeSpan.FromDays(1)
+            ? null
+            : "it takes a duration from 100ms to 1d, such as 1m";
+
+    private static string? EnvironmentName(string value) => LabelRules.Line(value, 100) is { } wrong ? $"it {wrong.TrimEnd('.')}" : null;
 
     private static string? Key(string value) =>
         value.Length >= 16 && value.All(c => c is > ' ' and <= '~') ? null : "it takes at least 16 visible ASCII characters";

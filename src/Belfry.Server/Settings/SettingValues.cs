@@ -26,6 +26,8 @@ internal sealed class SettingValues
     public int Slots => int.Parse(this[KnownSettings.Slots]!);
     public string? Node => this[KnownSettings.Node];
     public TimeSpan Lease => DurationText.TryParse(this[KnownSettings.Lease], out var time) ? time : default;
+    public string? Environment => this[KnownSettings.EnvironmentIdentity];
+    public TimeSpan? MaxSkew => this[KnownSettings.MaxSkew] is { } text && DurationText.TryParse(text, out var skew) ? skew : null;
     public string? AdminKey => this[KnownSettings.AdminKey];
     public Uri Server => new(Lists.Split(this[KnownSettings.Server]!).First());
 

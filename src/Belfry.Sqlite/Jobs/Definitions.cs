@@ -11,14 +11,25 @@ internal static class Definitions
     /// <exception cref="JsonException">This version of Belfry cannot read the text.</exception>
     public static JobDefinition Get(Session session, long id)
     {
-        if (!session.Definitions.TryGet(id, out var definition))
+        if (session.Definitions.TryGet(id, out var definition))
+        {
+            return definition ?? throw new JsonException($"Definition {id} cannot be read.");
+        }
+
+        try
         {
             definition = JobJson.Read(session.First(TextSql, row => row.GetString(0), id)
                 ?? throw new JsonException($"There is no definition {id}."));
-            session.Definitions.Add(id, definition);
+        }
+        catch (JsonException)
+        {
+            // Texts never change: what cannot be read once never can, and the Firer asks for it once a second.
+            session.Definitions.Add(id, null);
+            throw;
         }
 
-        return definition!;
+        session.Definitions.Add(id, definition);
+        return definition;
     }
 
     /// <summary>The definition, or null when this version of Belfry cannot read it.</summary>

@@ -26,7 +26,6 @@ internal static class JobRows
         select {Columns} from job indexed by job_fire_at
         where fire_at <= @until
         order by fire_at
-        limit @limit
         """;
 
     private const string NextSql = "select min(fire_at) from job indexed by job_fire_at where fire_at > @until";
@@ -35,11 +34,26 @@ internal static class JobRows
     public static DueJobs Due(Session session, TimeSpan ahead, int limit)
     {
         var until = session.Now + ahead;
-        var due = session.All(DueSql, Read, until, limit + 1);
-        return new DueJobs(
-            [.. due.Take(limit).Select(row => row.Record(session)).OfType<JobRecord>()],
-            due.Count > limit ? due[limit].FireAt : session.All(NextSql, row => row.InstantOrNull(0), until)[0],
-            session.Now);
+        var due = new List<JobRecord>();
+        using (var rows = session.Query(DueSql, until))
+        {
+            while (rows.Read())
+            {
+                if (Read(rows).Record(session) is not { } job)
+                {
+                    continue;
+                }
+
+                if (due.Count == limit)
+                {
+                    return new DueJobs(due, job.FireAt, session.Now);
+                }
+
+                due.Add(job);
+            }
+        }
+
+        return new DueJobs(due, session.All(NextSql, row => row.InstantOrNull(0), until)[0], session.Now);
     }
 
     public static JobRow Read(SqliteDataReader row) => new(

@@ -15,18 +15,18 @@ internal sealed class BelfryNode
     private readonly ILogger<BelfryNode> logger;
     private readonly CancellationTokenSource stop = new();
     private readonly List<(IService Service, Wakeup Wakeup, ILogger Logger)> services;
-    private readonly Heart heart;
-    private readonly ILogger<Heart> heartLogger;
+    private readonly List<(IService Service, ILogger Logger)> vital;
     private readonly List<Task> loops = [];
 
     public BelfryNode(
         IStore store, JobCatalog catalog, NodeOptions options, EngineContext engine, ILoggerFactory loggers)
     {
-        (this.store, this.engine, node) = (store, engine, new Node(options, engine.Chance, engine.Time));
+        (this.store, this.engine, node) = (store, engine, new Node(options.Checked(), engine.Chance, engine.Time));
         logger = loggers.CreateLogger<BelfryNode>();
-        heartLogger = loggers.CreateLogger<Heart>();
         finisher = new Finisher(store, engine);
-        heart = new Heart(store, node, engine, heartLogger);
+        var (heartLogger, watchLogger) = (loggers.CreateLogger<Heart>(), loggers.CreateLogger<LeaseWatch>());
+        vital = [(new Heart(store, node, catalog, engine, heartLogger), heartLogger), (new LeaseWatch(node, watchLogger), watchLogger)];
+        var rescuer = new Rescuer(store, node, engine, loggers.CreateLogger<Rescuer>());
         var runner = new AttemptRunner(node, catalog, new CommandRunner(engine.Time), engine);
         var executor = new Executor(node, runner, finisher, engine, loggers.CreateLogger<Executor>());
         services =
@@ -35,9 +35,13 @@ internal sealed class BelfryNode
             Service(new Worker(store, node, catalog, executor, engine), engine.WorkerWakeup, loggers),
             Service(finisher, engine.FinisherWakeup, loggers),
             Service(new Reporter(store, node), new Wakeup(engine.Time), loggers),
-            Service(new Rescuer(store, node, engine, loggers.CreateLogger<Rescuer>()), new Wakeup(engine.Time), loggers),
+            Service(rescuer, new Wakeup(engine.Time), loggers),
             Service(new Janitor(store, node, loggers.CreateLogger<Janitor>()), new Wakeup(engine.Time), loggers),
         ];
+        if (engine.Processes is { } processes)
+        {
+            services.Add(Service(new NeighbourWatch(store, node, processes, rescuer, engine), new Wakeup(engine.Time), loggers));
+        }
     }
 
     /// <summary>The current incarnation.</summary>
@@ -48,13 +52,19 @@ internal sealed class BelfryNode
     public bool LeaseHeld => node.LeaseHeld;
 
     /// <summary>Starts the services; returns at once.</summary>
-    /// <param name="heartLoop">Runs the heart on a thread of its own; null runs it like the others, for the simulator.</param>
-    public void Start(Func<IService, ILogger, CancellationToken, Task>? heartLoop)
+    /// <param name="ownThread">
+    /// Runs the heart and the lease watch on threads of their own; null runs them like the others, for the simulator.
+    /// </param>
+    public void Start(Func<IService, ILogger, CancellationToken, Task>? ownThread)
     {
         EngineLog.NodeStarted(logger, node.Options.Name, node.Id, node.Options.Slots, node.Options.LeaseTime);
-        loops.Add(heartLoop is not null
-            ? heartLoop(heart, heartLogger, stop.Token)
-            : ServiceLoop.Run(heart, new Wakeup(engine.Time), engine.Chance, heartLogger, stop.Token));
+        foreach (var (service, serviceLogger) in vital)
+        {
+            loops.Add(ownThread is not null
+                ? ownThread(service, serviceLogger, stop.Token)
+                : ServiceLoop.Run(service, new Wakeup(engine.Time), engine.Chance, serviceLogger, stop.Token));
+        }
+
         foreach (var (service, wakeup, serviceLogger) in services)
         {
             loops.Add(ServiceLoop.Run(service, wakeup, engine.Chance, serviceLogger, stop.Token));

@@ -15,6 +15,9 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     public Func<Guid, CancellationToken, Task<int>> KillOrphans { get; init; } =
         (node, cancellation) => OrphanedCommands.KillAsync(node.ToString("n"), time, cancellation);
 
+    /// <summary>The processes of this host; null where they cannot be told from each other, or must not be judged.</summary>
+    public IHostProcesses? Processes { get; init; }
+
     /// <summary>Tells the other processes of the store that there is something to look for.</summary>
     public Action Announce { get; init; } = static () => { };
 

@@ -49,4 +49,28 @@ internal static partial class EngineLog
 
     [LoggerMessage(15, LogLevel.Warning, "Heartbeat refused {Released} runs this node does not know; they were put back")]
     public static partial void Released(ILogger logger, int released);
+
+    [LoggerMessage(16, LogLevel.Error, "Node {Name} does no work: the store belongs to environment '{Store}', and this process says {Stated}. Start it with --environment {Store}, or point it at another store")]
+    public static partial void Guarded(ILogger logger, string name, string store, string stated);
+
+    [LoggerMessage(17, LogLevel.Information, "Node {Name} was asked to drain: it claims nothing more, {Running} attempts still run")]
+    public static partial void AskedToDrain(ILogger logger, string name, int running);
+
+    [LoggerMessage(18, LogLevel.Warning, "Node {Name}: its wall clock jumped and is {Skew} off the store's now; the store's counts")]
+    public static partial void WallClockJumped(ILogger logger, string name, TimeSpan skew);
+
+    [LoggerMessage(19, LogLevel.Warning, "Node {Name}: the process stood still for longer than a heartbeat; is the machine overloaded, or was it suspended?")]
+    public static partial void ProcessPaused(ILogger logger, string name);
+
+    [LoggerMessage(20, LogLevel.Warning, "Node {Name}: its wall clock is {Skew} off the store's; the store's counts, but logs will not agree")]
+    public static partial void WallClockSkewed(ILogger logger, string name, TimeSpan skew);
+
+    [LoggerMessage(21, LogLevel.Error, "Node {Name} claims nothing: its clocks are out of bounds (wall clock {Skew} off the store's, or a monotonic clock more than 5 % off its pace)")]
+    public static partial void ClockDistrusted(ILogger logger, string name, TimeSpan skew);
+
+    [LoggerMessage(22, LogLevel.Information, "Node {Name} claims again: its clocks are within bounds")]
+    public static partial void ClockTrustedAgain(ILogger logger, string name);
+
+    [LoggerMessage(23, LogLevel.Warning, "Jobs are not declared: the store belongs to environment '{Store}', and this process says {Stated}")]
+    public static partial void NotDeclared(ILogger logger, string store, string stated);
 }

@@ -45,6 +45,9 @@ internal sealed class Execution : IDisposable
     /// <summary>No more reports: the end carries what is left.</summary>
     public bool Ending { get; set; }
 
+    /// <summary>Its end is written; only the job's code has not returned yet. The run may be anybody's again, this node's too.</summary>
+    public bool Recorded { get; set; }
+
     /// <summary>
     /// Asks the attempt to end. The first cause stands, but for the lost lease: it overrides all, because nothing may be
     /// written after it. Once the attempt is over there is nothing left to ask.

@@ -42,6 +42,7 @@ internal sealed class Executor(
             if (execution.Cause != StopCause.LeaseLost)
             {
                 await Finish(execution, startedAt ?? engine.Clock.Now, result);
+                execution.Recorded = true;
             }
 
             // The slot is the job's until its code has really returned, though the record says it has ended.

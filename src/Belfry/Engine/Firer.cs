@@ -15,6 +15,9 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
 {
     private const int Batch = 500;
 
+    // Jobs at the head of the line that nothing could be done for: asked for in addition, or enough of them would starve the rest.
+    private int stuck;
+
     private readonly ScheduleCache schedules = new();
 
     // Jobs that cannot be decided before an instant: a live run may have ended by then, or a pause ends with it.
@@ -24,9 +27,15 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
+        if (!node.MayWork)
+        {
+            return node.Options.PollEvery;
+        }
+
         var ahead = node.Options.LookAhead;
+        var limit = Batch + stuck;
         var sentAt = engine.Time.GetTimestamp();
-        var due = await store.Jobs.Due(ahead, Batch, cancellation);
+        var due = await store.Jobs.Due(ahead, limit, cancellation);
         engine.Clock.Learn(due.Now, sentAt);
         Forget(due.Now);
 
@@ -60,8 +69,11 @@ internal sealed class Firer(IStore store, Node node, EngineContext engine, ILogg
             }
         }
 
+        var wasStuck = stuck;
+        stuck = due.Jobs.Count - fired;
+
         // The jobs just fired come due again as well, and nobody wakes the Firer for them.
-        return fired > 0 && due.Jobs.Count == Batch ? TimeSpan.Zero
+        return due.Jobs.Count == limit && (fired > 0 || stuck > wasStuck) ? TimeSpan.Zero
             : Wait(firings.Select(firing => firing.FireAt).Append(due.NextFireAt).Min(), ahead);
     }
 

@@ -17,6 +17,11 @@ internal sealed class Janitor(IStore store, Node node, ILogger<Janitor> logger) 
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
+        if (!node.MayWork)
+        {
+            return node.Options.PollEvery;
+        }
+
         var rows = await store.Runs.Prune(node.Options.Retention, Slice, cancellation);
         pruned += rows;
         if (rows == Slice)

@@ -9,24 +9,31 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
     private readonly Dictionary<long, Execution> executions = [];
     private long leaseCountedFrom = time.GetTimestamp();
     private bool leaseHeld;
-    private bool draining;
+    private bool stopping;
+    private bool clocksTrusted = true;
 
     public NodeOptions Options { get; } = options;
 
     /// <summary>The incarnation: new for each start, and after each fencing.</summary>
     public Guid Id { get; private set; } = chance.NextGuid();
 
-    /// <summary>Stopping: no claim begins any more; one that is under way may still bring runs.</summary>
+    /// <summary>Stopping, or asked to drain: no claim begins any more; one that is under way may still bring runs.</summary>
     public bool Draining
     {
         get
         {
             lock (gate)
             {
-                return draining;
+                return stopping || Standing.AskedToDrain;
             }
         }
     }
+
+    /// <summary>What the store said of this node with the last answered beat.</summary>
+    public NodeStanding Standing { get; private set; } = NodeStanding.Unknown;
+
+    /// <summary>Whether the node may fire, rescue and prune: the store has said that it belongs to the same environment.</summary>
+    public bool MayWork => Standing is { Known: true, Guarded: false };
 
     /// <summary>A claim is under way: what it brings is the node's, though nothing lists it yet.</summary>
     public bool Claiming { get; private set; }
@@ -56,13 +63,17 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
     }
 
     /// <summary>A lease was held, and its end has come too near to go on.</summary>
-    public bool LeaseRanOut
+    public bool LeaseRanOut => LeaseLeft is { } left && left == TimeSpan.Zero;
+
+    /// <summary>How long the node may go on without another answer; null when it holds no lease.</summary>
+    public TimeSpan? LeaseLeft
     {
         get
         {
             lock (gate)
             {
-                return leaseHeld && time.GetElapsedTime(leaseCountedFrom) >= Options.LeaseTime - Options.FenceMargin;
+                var left = Options.LeaseTime - Options.FenceMargin - time.GetElapsedTime(leaseCountedFrom);
+                return !leaseHeld ? null : left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
         }
     }
@@ -71,16 +82,16 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
     {
         lock (gate)
         {
-            draining = true;
+            stopping = true;
         }
     }
 
-    /// <summary>False when the node drains.</summary>
+    /// <summary>False when the node drains, may not work, or cannot trust its clocks.</summary>
     public bool BeginClaim()
     {
         lock (gate)
         {
-            Claiming = !draining;
+            Claiming = !Draining && MayWork && clocksTrusted;
             return Claiming;
         }
     }
@@ -93,21 +104,50 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         }
     }
 
+    /// <summary>The store has answered a beat. False when the beat was for an identity that the node has given up since.</summary>
+    /// <param name="id">The identity that the beat was sent for.</param>
     /// <param name="sentAt">Monotonic time from before the request, so that the lease is never counted too long.</param>
-    public void LeaseAccepted(long sentAt)
+    /// <param name="environment">Which environment the store belongs to.</param>
+    /// <param name="drain">Somebody asked the node to drain.</param>
+    /// <param name="trusted">Whether the node's clocks may be trusted.</param>
+    public bool LeaseAccepted(Guid id, long sentAt, string? environment = null, bool drain = false, bool trusted = true)
     {
         lock (gate)
         {
-            (leaseCountedFrom, leaseHeld) = (sentAt, true);
+            if (id != Id)
+            {
+                return false;
+            }
+
+            (leaseCountedFrom, leaseHeld, clocksTrusted) = (sentAt, true, trusted);
+            Standing = new NodeStanding(Known: true, environment is not null && environment != Options.Environment, drain);
+            return true;
         }
     }
 
-    /// <summary>The lease is gone: stops every attempt and takes a new identity. Answers how many were stopped.</summary>
-    public int LoseLease(string cause)
+    /// <summary>Loses the lease if its end has come too near; null when it has not. Nothing comes between the look and the loss.</summary>
+    public int? LoseRunOutLease(string cause)
+    {
+        lock (gate)
+        {
+            return LeaseRanOut ? LoseLease(Id, cause) : null;
+        }
+    }
+
+    /// <summary>
+    /// The lease of an identity is gone: stops every attempt and takes a new identity. Answers how many were stopped; null when that
+    /// identity had been given up before.
+    /// </summary>
+    public int? LoseLease(Guid id, string cause)
     {
         List<Execution> held;
         lock (gate)
         {
+            if (id != Id)
+            {
+                return null;
+            }
+
             (leaseHeld, Id) = (false, chance.NextGuid());
             held = [.. executions.Values];
         }
@@ -137,7 +177,7 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         {
             lock (gate)
             {
-                return [.. executions.Values.Where(e => e.Node == Id).Select(e => new HeldRun(e.Run.Id, e.Run.Token))];
+                return [.. executions.Values.Where(e => e.Node == Id && !e.Recorded).Select(e => new HeldRun(e.Run.Id, e.Run.Token))];
             }
         }
     }
@@ -156,6 +196,15 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         lock (gate)
         {
             executions.Remove(execution.Run.Token);
+        }
+    }
+
+    /// <summary>An attempt that the node listed is not its own any more. Another attempt of the run may be.</summary>
+    public void Lose(HeldRun held, string text)
+    {
+        foreach (var execution in Executions.Where(e => e.Run.Id == held.Run && e.Run.Token == held.Token))
+        {
+            execution.End(StopCause.LeaseLost, text);
         }
     }
 

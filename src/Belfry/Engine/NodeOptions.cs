@@ -26,6 +26,18 @@ public sealed record NodeOptions
     /// <summary>Queues served; null is all.</summary>
     public IReadOnlyCollection<string>? Queues { get; init; }
 
+    /// <summary>
+    /// Which environment this process belongs to (<c>production</c>); null says nothing. The first node that states one says it
+    /// for the store, and from then on a node that states another, or none, may look and not work.
+    /// </summary>
+    public string? Environment { get; init; }
+
+    /// <summary>
+    /// The node claims nothing while its wall clock is further off the store's than this; null never minds. Belfry itself does not
+    /// judge by wall clocks; jobs may.
+    /// </summary>
+    public TimeSpan? MaxSkew { get; init; }
+
     public TimeSpan LeaseTime { get; init; } = StandardLease;
 
     /// <summary>How often the lease is renewed; a fifth of the lease unless set.</summary>
@@ -39,6 +51,10 @@ public sealed record NodeOptions
 
     public TimeSpan RescueGrace { get => rescueGrace ?? OfLease(TimeSpan.FromSeconds(2)); init => rescueGrace = value; }
     public TimeSpan SweepEvery { get => sweepEvery ?? OfLease(TimeSpan.FromSeconds(2)); init => sweepEvery = value; }
+
+    /// <summary>How often the processes of other nodes on the same host are looked at; their runs are rescued at once when one is gone.</summary>
+    public TimeSpan NeighboursEvery { get; init; } = TimeSpan.FromMilliseconds(500);
+
     public TimeSpan PollEvery { get => pollEvery ?? OfLease(TimeSpan.FromSeconds(1)); init => pollEvery = value; }
 
     /// <summary>Ticks are fired and claimed this long before their instant, and held until it comes.</summary>

@@ -13,31 +13,45 @@ internal sealed class Rescuer(IStore store, Node node, EngineContext engine, ILo
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
+        if (!node.MayWork)
+        {
+            return node.Options.PollEvery;
+        }
+
         // Processes that a dead node of this host left behind go first: what they do must not meet its repetition. Both look
         // at one instant; a lease that ends in between is for the next sweep, or its node's processes would be passed over.
         var endedBefore = await store.Now(cancellation) - node.Options.RescueGrace;
-        var killed = await KillOrphans(endedBefore, cancellation);
-        var reply = await store.Nodes.Rescue(endedBefore, node.Options.MaxLost, [], cancellation);
+        var ended = (await store.Queries.Nodes(cancellation)).Where(other =>
+            other.LeaseUntil < endedBefore && other.Id != node.Id && other.Running > 0);
+        await Rescue(endedBefore, [.. ended.Select(other => other.Id)], [], cancellation);
+        return node.Options.SweepEvery;
+    }
+
+    /// <summary>Releases the runs of nodes whose process is known to be gone, and leaves all others their lease.</summary>
+    public ValueTask RescueDead(IReadOnlyList<Guid> dead, CancellationToken cancellation) =>
+        Rescue(DateTimeOffset.UnixEpoch, dead, dead, cancellation);
+
+    private async ValueTask Rescue(
+        DateTimeOffset endedBefore, IReadOnlyList<Guid> orphaned, IReadOnlyList<Guid> dead, CancellationToken cancellation)
+    {
+        var killed = await KillOrphans(orphaned, cancellation);
+        var reply = await store.Nodes.Rescue(endedBefore, node.Options.MaxLost, dead, cancellation);
         if (reply.FencedNodes.Count > 0 || reply.Requeued > 0 || reply.Ended > 0)
         {
             EngineLog.Rescued(logger, reply.FencedNodes.Count, reply.Requeued, reply.Ended, killed);
             engine.WorkerWakeup.Set();
         }
-
-        return node.Options.SweepEvery;
     }
 
-    private async ValueTask<int> KillOrphans(DateTimeOffset endedBefore, CancellationToken cancellation)
+    private async ValueTask<int> KillOrphans(IReadOnlyList<Guid> orphaned, CancellationToken cancellation)
     {
-        var dead = (await store.Queries.Nodes(cancellation)).Where(other =>
-            other.LeaseUntil < endedBefore && other.Id != node.Id && other.Running > 0);
         var killed = 0;
         using var limit = new CancellationTokenSource(OrphanTime, engine.Time);
         try
         {
-            foreach (var other in dead)
+            foreach (var other in orphaned)
             {
-                killed += await engine.KillOrphans(other.Id, limit.Token);
+                killed += await engine.KillOrphans(other, limit.Token);
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)

@@ -20,6 +20,9 @@ public sealed class BelfryBuilder
     internal NodeOptions Node { get; private set; } = new() { Name = NodeName.Default, Slots = 4 * Environment.ProcessorCount };
     internal bool Works { get; private set; } = true;
 
+    /// <summary>Off where time is virtual: processes die in real time.</summary>
+    internal bool WatchesNeighbours { get; set; } = true;
+
     internal Func<IServiceProvider, IStore> Store => store
         ?? throw new InvalidOperationException("Belfry has no store: call UseSqlite(...) or another Use method in AddBelfry.");
 

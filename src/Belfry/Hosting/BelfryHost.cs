@@ -10,7 +10,7 @@ internal sealed record BelfryHostOptions(bool Works);
 
 /// <summary>Starts the node with the host and drains it when the host stops.</summary>
 internal sealed class BelfryHost(
-    IStore store, JobControl control, JobCatalog catalog, BelfryNode node, HostedWakeups wakeups, BelfryHostOptions options) : IHostedService
+    IStore store, JobControl control, DeclaredJobs declared, BelfryNode node, HostedWakeups wakeups, BelfryHostOptions options) : IHostedService
 {
     private bool started;
 
@@ -18,7 +18,7 @@ internal sealed class BelfryHost(
     {
         await store.Migrate(cancellationToken);
         control.Changed += wakeups.Announce;
-        await control.Declare(catalog.Declared, cancellationToken);
+        await declared.Store(cancellationToken);
         if (options.Works)
         {
             control.Changed += node.Wake;

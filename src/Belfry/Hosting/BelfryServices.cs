@@ -38,6 +38,7 @@ public static class BelfryServices
             provider.GetRequiredService<Offload>(),
             provider.GetRequiredService<IServiceScopeFactory>())
         {
+            Processes = belfry.WatchesNeighbours && OperatingSystem.IsLinux() ? LinuxProcesses.Find() : null,
             Announce = provider.GetRequiredService<HostedWakeups>().Announce,
         });
         services.AddSingleton(provider => new BelfryNode(
@@ -53,6 +54,7 @@ public static class BelfryServices
         services.AddSingleton(belfry.Locks);
         services.AddSingleton(provider => new DistributedLocks(
             provider.GetRequiredService<ILocks>(), belfry.Node.Name, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DeclaredJobs>();
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BelfryHost>(
             provider, new BelfryHostOptions(belfry.Works)));
         return services;

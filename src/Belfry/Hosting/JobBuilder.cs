@@ -35,6 +35,10 @@ public sealed class JobBuilder
     /// <summary>Higher runs first; <c>high</c> is 10, <c>normal</c> 0, <c>low</c> -10.</summary>
     public JobBuilder Priority(int priority) => With(job => job with { Priority = priority });
 
+    /// <summary>At most so many attempts at once, and starts in a time, in the whole cluster; for jobs that allow overlap.</summary>
+    public JobBuilder Limit(int? running = null, int? starts = null, TimeSpan? per = null) =>
+        With(job => job with { Limit = new LimitPolicy(running, starts, per) });
+
     /// <summary>Arguments for each run, as JSON.</summary>
     public JobBuilder Args<T>(T args) =>
         With(job => job with { Args = JsonSerializer.SerializeToElement(args, JsonSerializerOptions.Web) });

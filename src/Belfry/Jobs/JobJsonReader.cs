@@ -38,6 +38,7 @@ internal static class JobJsonReader
             Misfire = Misfire(job),
             Queue = job.Text("queue") ?? "default",
             Priority = PriorityWords.Read(job, "priority", reading) ?? 0,
+            Limit = LimitJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
             Owner = job.Text("owner"),
             Category = job.Text("category"),

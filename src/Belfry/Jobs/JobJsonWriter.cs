@@ -70,6 +70,7 @@ internal static class JobJsonWriter
             PriorityWords.Write(json, "priority", job.Priority);
         }
 
+        LimitJson.Write(json, job.Limit, durations);
         Word(json, "onWorkerLost", job.OnWorkerLost);
     }
 

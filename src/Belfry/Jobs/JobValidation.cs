@@ -24,6 +24,7 @@ internal static class JobValidation
         .. MisfireProblems(job.Misfire),
         .. Of("queue", Queue(job.Queue)),
         .. Of("priority", Between(job.Priority, -1_000, 1_000)),
+        .. LimitRules.Problems(job),
         .. LabelRules.Problems(job),
     ];
 

@@ -7,7 +7,8 @@ namespace Belfry.Jobs;
 /// <summary>A run's story in one sentence. Pure.</summary>
 internal static class RunSentences
 {
-    public static string Of(RunRecord run, DateTimeOffset now)
+    /// <param name="hold">What <see cref="QueueHold"/> found; null when nothing holds it.</param>
+    public static string Of(RunRecord run, DateTimeOffset now, string? hold = null)
     {
         var subject = $"{run.Job} for {Durations.Instant(run.Due)}";
         return run.State switch
@@ -20,6 +21,7 @@ internal static class RunSentences
             RunState.Retrying => $"{subject} failed {run.Attempt} of {run.MaxAttempts} attempts and is tried again at {Durations.Instant(run.AvailableAt)}: {Error(run)}.",
             RunState.Scheduled => $"{subject} starts at {Durations.Instant(run.AvailableAt)}, in {Durations.Text(run.AvailableAt - now)}.",
             RunState.Queued when run.Blocked => $"{subject} waits for an earlier run of the job to end.",
+            _ when hold is not null => $"{subject} waits {hold}, for {Durations.Text(now - run.AvailableAt)} now.",
             _ => $"{subject} waits for a node with a free slot that knows the job and serves queue {run.Queue}, for {Durations.Text(now - run.AvailableAt)} now.",
         };
     }

@@ -37,8 +37,9 @@ public sealed class Why
         if (tick.RunId is { } id && tick.Outcome == "run"
             && await store.Queries.Run(id.ToString("n"), cancellation) is { } run)
         {
+            var hold = await QueueHold.Of(store, run, cancellation);
             return new WhyAnswer(
-                name, at, "run", Word(run.State), RunSentences.Of(run, now), [$"/api/v1/runs/{run.Id:n}"]);
+                name, at, "run", Word(run.State), RunSentences.Of(run, now, hold), [$"/api/v1/runs/{run.Id:n}"]);
         }
 
         var links = tick.RunId is { } other ? [$"/api/v1/runs/{other:n}"] : Array.Empty<string>();

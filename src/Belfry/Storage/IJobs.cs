@@ -23,7 +23,8 @@ public interface IJobs
 
     /// <summary>
     /// Jobs whose <see cref="JobRecord.FireAt"/> has come, or comes within <paramref name="ahead"/>, by the store's clock,
-    /// earliest first, and the earliest <see cref="JobRecord.FireAt"/> of the jobs not answered.
+    /// earliest first, and the earliest <see cref="JobRecord.FireAt"/> of the jobs not answered. Jobs whose definition this version
+    /// cannot read are passed over and do not count against <paramref name="limit"/>.
     /// </summary>
     ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation);
 

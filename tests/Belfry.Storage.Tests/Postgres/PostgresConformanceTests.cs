@@ -21,6 +21,10 @@ public sealed class PostgresCancelTests : CancelConformance<PostgresDirect>;
 
 public sealed class PostgresNodesTests : NodesConformance<PostgresDirect>;
 
+public sealed class PostgresQueuesTests : QueuesConformance<PostgresDirect>;
+
+public sealed class PostgresLimitsTests : LimitsConformance<PostgresDirect>;
+
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
 public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;
@@ -50,6 +54,10 @@ public sealed class PgBouncerReportTests : ReportConformance<PostgresPooled>;
 public sealed class PgBouncerCancelTests : CancelConformance<PostgresPooled>;
 
 public sealed class PgBouncerNodesTests : NodesConformance<PostgresPooled>;
+
+public sealed class PgBouncerQueuesTests : QueuesConformance<PostgresPooled>;
+
+public sealed class PgBouncerLimitsTests : LimitsConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
 

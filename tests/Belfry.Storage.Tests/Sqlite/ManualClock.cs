@@ -7,5 +7,9 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref ticks), TimeSpan.Zero);
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Volatile.Read(ref ticks);
+
     public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
 }

@@ -58,7 +58,9 @@ public sealed class RescuerTests : IAsyncLifetime
                 return Task.FromResult(1);
             },
         };
-        return new Rescuer(store, new Node(new NodeOptions(), chance, clock), engine, NullLogger<Rescuer>.Instance);
+        var rescuing = new Node(new NodeOptions(), chance, clock);
+        rescuing.LeaseAccepted(rescuing.Id, clock.GetTimestamp());
+        return new Rescuer(store, rescuing, engine, NullLogger<Rescuer>.Instance);
     }
 
     private async Task<Guid> NodeWithRun()

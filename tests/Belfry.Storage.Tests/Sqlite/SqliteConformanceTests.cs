@@ -23,6 +23,10 @@ public sealed class SqliteFileNodesTests : NodesConformance<SqliteOnFile>;
 
 public sealed class SqliteFileRescueTests : RescueConformance<SqliteOnFile>;
 
+public sealed class SqliteFileQueuesTests : QueuesConformance<SqliteOnFile>;
+
+public sealed class SqliteFileLimitsTests : LimitsConformance<SqliteOnFile>;
+
 public sealed class SqliteFileLocksTests : LocksConformance<LocksOf<SqliteOnFile>>;
 
 public sealed class SqliteFileClockTests : ClockConformance<SqliteOnFile>;
@@ -52,6 +56,10 @@ public sealed class SqliteMemoryCancelTests : CancelConformance<SqliteInMemory>;
 public sealed class SqliteMemoryNodesTests : NodesConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryRescueTests : RescueConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryQueuesTests : QueuesConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryLimitsTests : LimitsConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLocksTests : LocksConformance<LocksOf<SqliteInMemory>>;
 

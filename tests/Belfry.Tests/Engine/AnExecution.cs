@@ -11,10 +11,10 @@ namespace Belfry.Tests.Engine;
 /// <summary>An attempt of the job <c>report</c> for 08:00, as a node holds it.</summary>
 internal static class AnExecution
 {
-    public static Execution Of(JobDefinition? definition = null, int attempt = 1, bool dryRun = false, Offload? offload = null) =>
+    public static Execution Of(JobDefinition? definition = null, int attempt = 1, bool dryRun = false, Offload? offload = null, Guid node = default) =>
         new(
             Claimed(definition, attempt, dryRun),
-            Guid.Empty,
+            node,
             offload ?? (work => work()),
             stop => new AttemptJournal(new OutputCap(1_000, 1_000), null, stop));
 

@@ -21,7 +21,7 @@ public sealed class WorkerTests : IDisposable
         var chance = new Chance(1);
         var engine = new EngineContext(time, chance, work => work(), services.GetRequiredService<IServiceScopeFactory>());
         node = new Node(new NodeOptions(), chance, time);
-        node.LeaseAccepted(time.GetTimestamp());
+        node.LeaseAccepted(node.Id, time.GetTimestamp());
         var runner = new AttemptRunner(node, new JobCatalog(), new CommandRunner(time), engine);
         var executor = new Executor(node, runner, new Finisher(store, engine), engine, NullLogger<Executor>.Instance);
         worker = new Worker(store, node, new JobCatalog(), executor, engine);
@@ -63,7 +63,7 @@ public sealed class WorkerTests : IDisposable
     {
         var claim = worker.RunOnceAsync(stop.Token);
         time.Pass(TimeSpan.FromSeconds(6));
-        node.LeaseAccepted(time.GetTimestamp());
+        node.LeaseAccepted(node.Id, time.GetTimestamp());
         store.Answer(AnExecution.Claimed());
         await claim;
         node.Executions.ShouldBeEmpty();

@@ -3,6 +3,7 @@ using Belfry.Postgres;
 using Belfry.Server.CommandLine;
 using Belfry.Server.Hosting;
 using Belfry.Server.Settings;
+using Belfry.Storage;
 
 namespace Belfry.Server.Verbs.Nodes;
 
@@ -11,8 +12,8 @@ internal static class MigrateVerb
 {
     public static Command Create(CommonFlags flags, SettingFlags settings)
     {
-        var noun = new Verb("migrate", "Creates or upgrades the tables of the store.", Up, settings.Node);
-        noun.Add(new Verb("up", "Creates or upgrades the tables.", Up, settings.Node));
+        var noun = new Verb("migrate", "Creates or upgrades the tables of the store.", Up, [flags.Yes, .. settings.Node]);
+        noun.Add(new Verb("up", "Creates or upgrades the tables.", Up, [flags.Yes, .. settings.Node]));
         noun.Add(new Verb("status", "Says whether the store is there and can be read by this version.", Status, settings.Node));
         noun.Add(new Verb("script", "Prints the tables of PostgreSQL as SQL, for somebody whose role may create them.", Script, settings.Node)
         {
@@ -25,8 +26,27 @@ internal static class MigrateVerb
     {
         await using var store = OpenedStore.Of(call.Settings, call.Time);
         await store.Migrate(cancellation);
-        call.Terminal.Say($"✓ {store.Description} is up to date");
+        var environment = await Identify(call, store, cancellation);
+        call.Terminal.Say($"✓ {store.Description} is up to date{(environment is null ? "" : $" and belongs to {environment}")}");
         return Exit.Done;
+    }
+
+    /// <summary>Writes the environment that <c>--environment</c> states into the store; over another one only when confirmed.</summary>
+    private static async Task<string?> Identify(Invocation call, IStore store, CancellationToken cancellation)
+    {
+        var known = await store.Nodes.Environment(cancellation);
+        if (call.Settings.Environment is not { } stated || stated == known)
+        {
+            return known;
+        }
+
+        if (known is not null)
+        {
+            call.Confirm($"Moving {store.Description} from environment {known} to {stated}: nodes that say {known} stop working");
+        }
+
+        await store.Nodes.SetEnvironment(stated, cancellation);
+        return stated;
     }
 
     private static async Task<Exit> Status(Invocation call, CancellationToken cancellation)

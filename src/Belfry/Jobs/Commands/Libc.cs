@@ -13,6 +13,7 @@ internal static unsafe partial class Libc
     public const int LeaveWaitable = 0x0100_0000;       // WNOWAIT
     public const int ByPid = 1;                         // P_PID
     public const int Interrupted = 4;                   // EINTR
+    private const int NoSuchProcess = 3;                // ESRCH
 
     public const nint DefaultAction = 0;                // SIG_DFL
 
@@ -38,6 +39,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int kill(int pid, int signal);
+
+    // Nothing is sent; a process that we may not signal is there all the same.
+    public static bool IsNobody(int pid) => pid > 0 && kill(pid, 0) != 0 && Marshal.GetLastPInvokeError() == NoSuchProcess;
 
     [LibraryImport(Library)]
     public static partial int getppid();

@@ -29,6 +29,9 @@ internal static class ProcessTable
         return table;
     }
 
+    // Null when there is no such process, or it belongs to another user and is hidden.
+    public static ProcessEntry? Find(int pid) => ReadFile(pid, "stat") is { } stat ? Parse(pid, stat) : null;
+
     // Whether the process was started with all of these variables. A mark that ends in '=' fits any value.
     public static bool Carries(int pid, IEnumerable<string> marks) =>
         ReadFile(pid, "environ") is { } environment && marks.All(mark => Holds(environment, mark));
