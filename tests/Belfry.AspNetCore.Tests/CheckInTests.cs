@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Belfry.AspNetCore.Tests;
 
@@ -39,6 +40,23 @@ public sealed class CheckInTests : IAsyncLifetime
     {
         await Client.Ask("POST", "/api/v1/jobs", """{"name":"mine","run":{"command":["true"]}}""");
         (await Client.Ask("POST", "/api/v1/checkins/mine/start")).Status.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Of_two_owners_of_one_tick_the_second_is_told_of_the_first()
+    {
+        await Client.Ask("POST", "/api/v1/jobs", """{"name":"often","schedule":"every 1 hour","start":"2020-01-01T00:00:00Z","run":{"external":{"grace":"10m"}}}""");
+        (await Client.Ask("POST", "/api/v1/checkins/often/start", """{"owner":"a"}""")).Json.GetProperty("due").ValueKind.ShouldBe(JsonValueKind.Null);
+        await Client.Ask("POST", "/api/v1/jobs", """{"name":"each-second","schedule":"every 1 second","overlap":"allow","run":{"external":{"grace":"10m"}}}""");
+        string? taken = null;
+        while (taken is null)
+        {
+            (await Client.Ask("POST", "/api/v1/checkins/each-second/start", """{"owner":"first"}""")).Status.ShouldBe(HttpStatusCode.OK);
+            var second = await Client.Ask("POST", "/api/v1/checkins/each-second/start", """{"owner":"second"}""");
+            taken = second.Json.GetProperty("taken").GetString();
+        }
+
+        taken.ShouldContain("first holds the tick of");
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal static class DrillRun
     private static int Seconds => Full ? 120 : 10;
     private static int Jobs => Full ? 100 : 20;
 
+    /// <summary>Faults by themselves at full size; all of them in one drill otherwise.</summary>
+    public static TheoryData<string> Kinds(params string[] kinds) => [.. Full ? kinds : [string.Join(',', kinds)]];
+
     /// <summary>Requires that no promise was broken, and answers the report.</summary>
     /// <param name="arguments">What the drill does.</param>
     public static async Task<JsonElement> Kept(params string[] arguments)

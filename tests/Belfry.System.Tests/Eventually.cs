@@ -6,9 +6,9 @@ internal static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
-    public static async Task Is(Func<Task<bool>> so, string what)
+    public static async Task Is(Func<Task<bool>> so, string what, TimeSpan? patience = null)
     {
-        var end = DateTime.UtcNow + Patience;
+        var end = DateTime.UtcNow + (patience ?? Patience);
         while (!await so())
         {
             if (DateTime.UtcNow > end)

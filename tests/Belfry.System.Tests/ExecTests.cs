@@ -1,11 +1,19 @@
 namespace Belfry.System.Tests;
 
-/// <summary>One-shot processes over one store file.</summary>
-public sealed class ExecTests : IAsyncLifetime
+/// <summary>One-shot processes over one store.</summary>
+public abstract class ExecTests : IAsyncLifetime
 {
     private RunningServer server = null!;
+    private string store = "";
 
-    public async Task InitializeAsync() => server = await RunningServer.Start("server", "--roles", "api", "--store", "sqlite:exec.db");
+    public async Task InitializeAsync()
+    {
+        store = await Store();
+        server = await RunningServer.Start("server", "--roles", "api", "--store", store);
+    }
+
+    /// <summary>As <c>--store</c> takes it.</summary>
+    protected abstract Task<string> Store();
 
     public async Task DisposeAsync() => await server.DisposeAsync();
 
@@ -14,10 +22,23 @@ public sealed class ExecTests : IAsyncLifetime
     {
         await Create("once", "echo ran >> ran.txt");
         string at = await DueTick("once");
-        var ended = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Exec("once", at)));
-        ended.Select(process => process.Code).ShouldBe([0, 0, 0, 0]);
+        var ended = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Exec("once", at)));
+        ended.Select(process => process.Code).ShouldBe([0, 0, 0, 0, 0], string.Concat(ended.Select(process => process.Error)));
         (await File.ReadAllLinesAsync(Path.Combine(server.Folder, "ran.txt"))).Length.ShouldBe(1);
-        ended.Count(process => process.Error.Contains("has done", StringComparison.Ordinal) || process.Error.Contains("holds", StringComparison.Ordinal)).ShouldBe(3);
+        ended.Count(process => process.Error.Contains("has done", StringComparison.Ordinal) || process.Error.Contains("holds", StringComparison.Ordinal)).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Of_several_wrapped_commands_one_runs_at_a_tick()
+    {
+        (await server.Run(["apply", "-f", "-"], "jobs:\n  - name: elsewhere\n    schedule: every 1 minute\n    run: {external: {grace: 10m}}\n")).Code.ShouldBe(0);
+        var due = DateTimeOffset.FromUnixTimeSeconds((DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 60 + 1) * 60);
+        await Eventually.Is(() => Task.FromResult(DateTimeOffset.UtcNow > due), "the tick is due", TimeSpan.FromSeconds(90));
+        var ended = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => server.Run(
+            "wrap", "elsewhere", "--", "/bin/sh", "-c", "echo ran >> wrapped.txt; exit 0")));
+        ended.Select(process => process.Code).ShouldBe([0, 0, 0, 0, 0], string.Concat(ended.Select(process => process.Error)));
+        (await File.ReadAllLinesAsync(Path.Combine(server.Folder, "wrapped.txt"))).Length.ShouldBe(1);
+        ended.Count(process => process.Error.Contains("the tick of", StringComparison.Ordinal)).ShouldBe(4);
     }
 
     [Fact]
@@ -45,5 +66,19 @@ public sealed class ExecTests : IAsyncLifetime
         return due;
     }
 
-    private Task<Ended> Exec(string name, string at) => server.Run("exec", name, "--at", at, "--store", "sqlite:exec.db");
+    private Task<Ended> Exec(string name, string at) => server.Run("exec", name, "--at", at, "--store", store);
+}
+
+public sealed class SqliteExecTests : ExecTests
+{
+    protected override Task<string> Store() => Task.FromResult("sqlite:exec.db");
+}
+
+public sealed class PostgresExecTests : ExecTests
+{
+    protected override async Task<string> Store()
+    {
+        var postgres = await Belfry.TestServers.PostgresServer.Shared;
+        return postgres.Url(await postgres.CreateDatabase());
+    }
 }

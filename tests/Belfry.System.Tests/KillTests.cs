@@ -7,7 +7,7 @@ namespace Belfry.System.Tests;
 /// Servers that are killed at any instant, on one store. Jobs fire every second and write down for themselves what they did.
 /// The full size, 100 jobs and 20 kills, runs with <c>BELFRY_TEST_FULL=1</c>.
 /// </summary>
-public sealed class KillTests : IDisposable
+public abstract class KillTests : IAsyncLifetime
 {
     private static readonly bool Full = Environment.GetEnvironmentVariable("BELFRY_TEST_FULL") == "1";
     private static readonly int Jobs = Full ? 100 : 20;
@@ -15,7 +15,18 @@ public sealed class KillTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("belfry-kill-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    private string store = "";
+
+    public async Task InitializeAsync() => store = await Store(folder);
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>As <c>--store</c> takes it.</summary>
+    protected abstract Task<string> Store(string folder);
 
     [Fact]
     public async Task Killed_again_and_again_the_server_records_every_tick_once()
@@ -77,7 +88,7 @@ public sealed class KillTests : IDisposable
     private string Log => Path.Combine(folder, "executed.log");
 
     private Task<RunningServer> Start() => RunningServer.StartIn(
-        folder, "server", "--store", $"sqlite:{Path.Combine(folder, "store.db")}", "--lease", "2s", "--slots", "32");
+        folder, "server", "--store", store, "--lease", "2s", "--slots", "32");
 
     private string JobFile() => "jobs:\n" + string.Concat(Enumerable.Range(0, Jobs).Select(i =>
         $$"""
@@ -109,4 +120,18 @@ public sealed class KillTests : IDisposable
     private static string Text(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset WholeSecond(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
+}
+
+public sealed class SqliteKillTests : KillTests
+{
+    protected override Task<string> Store(string folder) => Task.FromResult($"sqlite:{Path.Combine(folder, "store.db")}");
+}
+
+public sealed class PostgresKillTests : KillTests
+{
+    protected override async Task<string> Store(string folder)
+    {
+        var postgres = await Belfry.TestServers.PostgresServer.Shared;
+        return postgres.Url(await postgres.CreateDatabase());
+    }
 }

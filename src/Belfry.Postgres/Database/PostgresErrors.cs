@@ -16,8 +16,14 @@ internal static class PostgresErrors
         TakenMeanwhileException => new StoreUnavailableException($"{store} is busy: {exception.Message}", exception),
         PostgresException answer => Answered(answer, store),
         NpgsqlException or SocketException or IOException or TimeoutException or AuthenticationException => Unanswered(exception, store),
+        _ when BrokeMeanwhile(exception) => Unanswered(exception, store),
         _ => exception,
     };
+
+    // What Npgsql throws when its keepalive, or the pool, finds the connection broken between two of the caller's steps.
+    private static bool BrokeMeanwhile(Exception exception) => exception
+        is ObjectDisposedException { ObjectName: "System.Threading.ManualResetEventSlim" }
+        or InvalidOperationException { Source: "Npgsql", Message: "Connection is not open" };
 
     /// <summary>The transaction was given up in favour of others, and is to be run again.</summary>
     public static bool WantsRepetition(Exception exception) =>
@@ -28,7 +34,8 @@ internal static class PostgresErrors
     public static bool LostConnection(Exception exception) =>
         exception is PostgresException answer
             ? answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleSessionTimeout
-            : exception is NpgsqlException { InnerException: IOException or SocketException } or IOException or SocketException;
+            : exception is NpgsqlException { InnerException: IOException or SocketException } or IOException or SocketException
+                || BrokeMeanwhile(exception);
 
     /// <summary>Nothing listens yet, or what listens is not ready: a server that was started a moment ago looks like that.</summary>
     public static bool IsStarting(StoreUnavailableException away) => away.InnerException is { } inner && Cause(inner) is
@@ -76,6 +83,7 @@ internal static class PostgresErrors
             AuthenticationException tls => $"no encrypted connection came about ({Sentence(tls.Message)})",
             EndOfStreamException => "it closed the connection",
             PostgresException answer => answer.MessageText,
+            InvalidOperationException => "the connection broke",
             var other => Sentence(other.Message),
         };
         return new StoreUnavailableException($"{store} cannot be reached: {why}.", exception);

@@ -5,8 +5,10 @@ namespace Belfry.Server.Drill;
 
 /// <param name="Kinds">Which faults to draw from.</param>
 /// <param name="SameName">All nodes are called the same, as cloned machines are.</param>
+/// <param name="Skewed">The clocks of the nodes are wrong, each by something else.</param>
+/// <param name="Redis">Where the nodes wake each other, or null.</param>
 internal sealed record DrillOptions(
-    int Nodes, int Seconds, int Jobs, TimeSpan Lease, TimeSpan FaultEvery, IReadOnlyList<FaultKind> Kinds, ulong Seed, bool SameName)
+    int Nodes, int Seconds, int Jobs, TimeSpan Lease, TimeSpan FaultEvery, IReadOnlyList<FaultKind> Kinds, ulong Seed, bool SameName, bool Skewed, string? Redis)
 {
     public const string Queue = "belfry-drill";
     public const string JobPrefix = "belfry-drill/";
@@ -37,5 +39,5 @@ internal sealed record DrillOptions(
     /// <summary>From the loss of a node to the next start of what it ran, with a sixth of a lease for the machine itself.</summary>
     public TimeSpan Recovery =>
         Node.LeaseTime + Node.RescueGrace + Node.SweepEvery + Node.PollEvery + (Lease / 6)
-        + (Kinds.Contains(FaultKind.LoseReply) ? LostClaim : TimeSpan.Zero);
+        + (Kinds.Any(kind => kind.NeedsNetwork() && kind.MayRepeat()) ? LostClaim : TimeSpan.Zero);
 }

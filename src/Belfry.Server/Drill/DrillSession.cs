@@ -43,7 +43,7 @@ internal sealed class DrillSession : IAsyncDisposable
         {
             var link = StoreLinks.To(address, new Chance(chance.NextBits()));
             string through = StoreLinks.Through(address, link);
-            places.Add(new Place(i, name => new NodeStart(name, folder, through, sink.Address, key, options), launcher, faults, link));
+            places.Add(new Place(i, (name, place) => new NodeStart(name, place, folder, through, sink.Address, key, options), launcher, faults, link));
         }
 
         driver = new Driver(places, key, faults.Clock, new Chance(chance.NextBits()));
@@ -69,6 +69,10 @@ internal sealed class DrillSession : IAsyncDisposable
         var from = WholeSecond(await store.Now(cancellation) + Settling);
         var to = from + TimeSpan.FromSeconds(options.Seconds);
         await sandbox.CreateJobs(from, to, cancellation);
+
+        // A job has no ticks before it is there, and on a busy machine it takes a while to make them all.
+        var there = WholeSecond(await store.Now(cancellation)).AddSeconds(1);
+        from = from > there ? from : there;
         say($"{options.Jobs} jobs each second for {options.Seconds} s; seed {options.Seed}");
         await Task.Delay(start + faults.Clock.Now < from ? from - start - faults.Clock.Now : TimeSpan.Zero, cancellation);
         await Disturb(to - start, cancellation);

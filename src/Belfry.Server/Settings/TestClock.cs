@@ -6,7 +6,7 @@ namespace Belfry.Server.Settings;
 /// <summary>The wall clock, wrong by as much as <c>BELFRY_TEST_CLOCK_OFFSET</c> says (<c>1h</c>, <c>-1d</c>). For tests alone.</summary>
 internal sealed class TestClock(TimeSpan offset) : TimeProvider
 {
-    private const string Variable = "BELFRY_TEST_CLOCK_OFFSET";
+    public const string Variable = "BELFRY_TEST_CLOCK_OFFSET";
 
     /// <summary>The system's own time unless the variable is set.</summary>
     public static TimeProvider FromEnvironment()

@@ -44,13 +44,19 @@ internal static class TimeChecks
         where fault is not null
         select (pair.Again, fault, pair.Again.Start - From(fault));
 
-    /// <summary>Recoveries that took longer than the bound, counted from the last fault that can have been in their way.</summary>
+    /// <summary>
+    /// Recoveries that took longer than the bound, counted from the last fault that can have been in their way. What the machine is
+    /// late by when nothing is wrong it may be late by here too.
+    /// </summary>
     public static IEnumerable<Finding> SlowRecoveries(History history) =>
+        SlowerThan(history.Bounds.Recovery + Undisturbed(history).Select(start => start.Late).DefaultIfEmpty().Max(), history);
+
+    private static IEnumerable<Finding> SlowerThan(TimeSpan bound, History history) =>
         from recovery in Recoveries(history)
         let last = history.Faults
             .Where(fault => fault.Kind.MayRepeat() && fault.Begin <= recovery.Again.Start)
             .Max(fault => From(fault) < recovery.Again.Start ? From(fault) : fault.Begin)
-        where recovery.Again.Start - last > history.Bounds.Recovery
+        where recovery.Again.Start - last > bound
         select new Finding(
             "recovery",
             "I7",

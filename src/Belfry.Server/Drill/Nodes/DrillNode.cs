@@ -73,6 +73,11 @@ internal sealed class DrillNode : IAsyncDisposable
             node.Address = await node.listening.Task.WaitAsync(Patience, cancellation);
             return node;
         }
+        catch (TimeoutException late)
+        {
+            await node.DisposeAsync();
+            throw new Failure(Exit.Failed, $"{node.Name} does not listen after {Patience.TotalSeconds:0} s: {node.lastLine}", inner: late);
+        }
         catch
         {
             await node.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Belfry.Server.CommandLine;
 using Belfry.Server.Drill.Checks;
 using Belfry.Server.Drill.Faults;
 using Belfry.Server.Drill.Network;
@@ -7,8 +8,12 @@ namespace Belfry.Server.Drill.Nodes;
 
 /// <summary>A place in the cluster: one node after the other stands in it, each a process of its own.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class Place(int number, Func<string, NodeStart> how, Launcher launcher, FaultLog log, TcpProxy? link) : IAsyncDisposable
+internal sealed class Place(int number, Func<string, int, NodeStart> how, Launcher launcher, FaultLog log, TcpProxy? link) : IAsyncDisposable
 {
+    // A node whose store or Redis is away when it starts ends; as under a service manager it is started again.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartAgain = TimeSpan.FromMilliseconds(500);
+
     private readonly List<DrillNode> past = [];
     private int starts;
     private bool ending;
@@ -26,9 +31,25 @@ internal sealed class Place(int number, Func<string, NodeStart> how, Launcher la
 
     public async Task Start(CancellationToken cancellation)
     {
-        Node = await DrillNode.Start(launcher, how($"node-{number}.{++starts}"), cancellation);
+        Node = await Started(cancellation);
         past.Add(Node);
         _ = Watch(Node, cancellation);
+    }
+
+    private async Task<DrillNode> Started(CancellationToken cancellation)
+    {
+        var began = log.Clock.Now;
+        while (true)
+        {
+            try
+            {
+                return await DrillNode.Start(launcher, how($"node-{number}.{++starts}", number), cancellation);
+            }
+            catch (Failure) when (log.Clock.Now - began < StartPatience)
+            {
+                await Task.Delay(StartAgain, cancellation);
+            }
+        }
     }
 
     /// <summary>Does something to the node that stands here now, and keeps everything else away from it meanwhile.</summary>

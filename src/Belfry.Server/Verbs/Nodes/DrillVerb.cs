@@ -28,13 +28,15 @@ internal static class DrillVerb
         var every = CommonFlags.Duration("--every", "Time from one fault to the next, on average. Default 2s.");
         var seed = new Option<ulong?>("--seed") { HelpName = "N", Description = "Draws the same faults again." };
         var same = new Option<bool>("--same-name") { Description = "Gives all nodes one name, as clones of a machine have." };
+        var skew = new Option<bool>("--skew") { Description = "Sets the clock of each node wrong, by an hour or a day." };
         var keep = new Option<string?>("--logs") { HelpName = "FOLDER", Description = "Keeps all logs there." };
         kinds.CompletionSources.Add([.. FaultKinds.All]);
         return new Verb(
             "drill",
             "Kills, freezes and cuts off nodes of its own, and proves that every tick is accounted for.",
             Run,
-            nodes, seconds, jobs, kinds, every, seed, same, keep, settings.Of(KnownSettings.Store), settings.Of(KnownSettings.Lease))
+            nodes, seconds, jobs, kinds, every, seed, same, skew, keep,
+            settings.Of(KnownSettings.Store), settings.Of(KnownSettings.Redis), settings.Of(KnownSettings.Lease))
         {
             Examples =
             [
@@ -58,7 +60,9 @@ internal static class DrillVerb
                 call.Get(every) ?? TimeSpan.FromSeconds(2),
                 KindsOf(call, call.Get(kinds)),
                 call.Get(seed) ?? BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)),
-                call.Get(same));
+                call.Get(same),
+                SkewOf(call, call.Get(skew)),
+                call.Settings[KnownSettings.Redis]);
             return Drill(call, options, call.Get(keep), cancellation);
         }
     }
@@ -142,7 +146,7 @@ internal static class DrillVerb
 
     private static IReadOnlyList<FaultKind> KindsOf(Invocation call, string? text)
     {
-        bool network = !call.Settings.Store.StartsWith("sqlite:", StringComparison.Ordinal);
+        bool network = StoreAddress.IsServer(call.Settings.Store);
         if (text is null)
         {
             FaultKind[] everywhere = [FaultKind.Kill, FaultKind.Freeze, FaultKind.Pause, FaultKind.Drain];
@@ -161,11 +165,19 @@ internal static class DrillVerb
         return kinds;
     }
 
+    private static bool SkewOf(Invocation call, bool wanted) => wanted && !StoreAddress.IsServer(call.Settings.Store)
+        ? throw new Failure(
+            Exit.Usage,
+            "--skew needs a store with a clock of its own.",
+            "A file has none: the clock of the host, which all its processes share, is the store's.",
+            "Name a server: --store postgres://…")
+        : wanted;
+
     // Short, so that a minute shows many rescues.
     private static TimeSpan LeaseOf(SettingValues settings) =>
         settings.SourceOf(KnownSettings.Lease) == SettingValues.Default ? TimeSpan.FromSeconds(4) : settings.Lease;
 
     // The nodes are started in another folder.
     private static string Absolute(string store) =>
-        store.StartsWith("sqlite:", StringComparison.Ordinal) ? $"sqlite:{Path.GetFullPath(StoreAddress.File(store))}" : store;
+        StoreAddress.IsFile(store) ? $"sqlite:{Path.GetFullPath(StoreAddress.File(store))}" : store;
 }

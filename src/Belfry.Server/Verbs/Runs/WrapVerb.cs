@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Belfry.Server.CommandLine;
+using Belfry.Server.Output;
 using Belfry.Server.Remote;
 using Belfry.Server.Verbs.Jobs;
 
@@ -10,7 +12,8 @@ namespace Belfry.Server.Verbs.Runs;
 
 /// <summary>
 /// <c>belfry wrap JOB -- CMD</c>: the command runs as if it were called by itself; its start and end are reported. Whatever
-/// becomes of the reports, the command runs and its exit code is what counts.
+/// becomes of the reports, the command runs and its exit code is what counts. Where a schedule starts it on several machines at
+/// once, one runs the command; the others say who has the tick, and end with 0.
 /// </summary>
 internal static class WrapVerb
 {
@@ -22,7 +25,8 @@ internal static class WrapVerb
     {
         var name = JobNames.Argument();
         var command = new Argument<string[]>("COMMAND") { Description = "Program and arguments, after --.", Arity = ArgumentArity.OneOrMore };
-        return new Verb("wrap", "Runs a command that something else schedules, and reports it.", Run, name, command)
+        var again = new Option<bool>("--again") { Description = "Runs the command though somebody else has the tick." };
+        return new Verb("wrap", "Runs a command that something else schedules, and reports it.", Run, name, command, again)
         {
             Examples = ["belfry wrap nightly-backup -- /usr/local/bin/backup --all"],
         };
@@ -30,7 +34,15 @@ internal static class WrapVerb
         async Task<Exit> Run(Invocation call, CancellationToken cancellation)
         {
             string job = call.Get(name);
-            bool started = await Report(call, job, "start", null);
+            var owner = call.Get(again) ? null : new JsonObject { ["owner"] = Belfry.Hosting.NodeName.Default };
+            var start = await Report(call, job, "start", owner);
+            if (start.At("taken").AsText() is { } taken)
+            {
+                call.Terminal.Say($"{job}: {taken}; --again runs the command all the same.");
+                return Exit.Done;
+            }
+
+            bool started = start.ValueKind == JsonValueKind.Object;
             var watch = Stopwatch.StartNew();
             int code = await Execute(call, call.Get(command), cancellation);
             if (started)
@@ -43,18 +55,18 @@ internal static class WrapVerb
         }
     }
 
-    private static async Task<bool> Report(Invocation call, string job, string what, JsonObject? body)
+    /// <summary>The answer, or nothing when the report did not get through.</summary>
+    private static async Task<JsonElement> Report(Invocation call, string job, string what, JsonObject? body)
     {
         using var late = new CancellationTokenSource(Patience);
         try
         {
-            await call.Api.Post($"/checkins/{Uri.EscapeDataString(job)}/{what}", body, late.Token);
-            return true;
+            return await call.Api.Post($"/checkins/{Uri.EscapeDataString(job)}/{what}", body, late.Token);
         }
         catch (Exception e) when (e is Failure or OperationCanceledException)
         {
             call.Terminal.Warn($"the {what} of {job} was not reported: {(e is Failure ? e.Message : "the server did not answer in time.")}");
-            return false;
+            return default;
         }
     }
 
