@@ -1,6 +1,7 @@
 using Belfry.Conformance;
 using Belfry.Jobs;
 using Belfry.Policies;
+using Belfry.Postgres;
 using Belfry.Runs;
 
 namespace Belfry.Storage.Tests.Postgres;
@@ -54,6 +55,43 @@ public sealed class SimultaneousLimitsTests : StoreConformance<PostgresDirect>
 
         (await Running(scope)).ShouldBe(Math.Max(atOnce, Most));
     }
+
+    [Theory]
+    [InlineData(LimitScope.Job)]
+    [InlineData(LimitScope.Tag)]
+    public async Task A_limit_holds_for_runs_whose_insert_was_under_way_when_it_was_set(LimitScope scope)
+    {
+        var jobs = await CreateJobs(scope);
+        var requests = Enumerable.Range(0, Most + 2).Select(_ => Request("a")).ToList();
+        var (isInserted, mayCommit) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var insert = Database.Write(
+            async session =>
+            {
+                await new Enqueueing(session).Enqueue(requests);
+                isInserted.SetResult();
+                await mayCommit.Task;
+                return true;
+            },
+            None).AsTask();
+        await isInserted.Task;
+        var change = SetLimit(scope, jobs[0]);
+        while (!change.IsCompleted && !await Database.Once(session => session.First(WaitsSql, row => row.Flag(0)), None))
+        {
+        }
+
+        mayCommit.SetResult();
+        await Task.WhenAll(insert, change);
+        (await ClaimAll(await StartNode())).ShouldBe(Most);
+    }
+
+    private const string WaitsSql =
+        """
+        select exists (
+          select 1 from pg_locks
+          where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))
+        """;
+
+    private Database Database => ((PostgresStore)Store).Database;
 
     // Under the limit of a queue or a tag are two jobs, under that of a job one.
     private async Task<IReadOnlyList<JobRecord>> CreateJobs(LimitScope scope)
