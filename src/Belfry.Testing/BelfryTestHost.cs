@@ -163,6 +163,7 @@ public sealed class BelfryTestHost : IAsyncDisposable
             Time, services.GetRequiredService<Chance>(), loop.Offload, services.GetRequiredService<IServiceScopeFactory>())
         {
             KillOrphans = (_, _) => Task.FromResult(0),
+            Clock = new StoreClock(Time, drift: 0),
         };
         node = new BelfryNode(
             store,

@@ -31,9 +31,11 @@ internal static class StatisticsQuery
             Instant(to)));
     }
 
-    // Ready, delayed and later runs are told apart by their instant: a look ahead makes runs ready before it.
+    // Ready, delayed and later runs are told apart by their instant: a look ahead makes runs ready before it. The clock is read
+    // once and not for each row.
     private const string TotalsSql =
         """
+        with clock as materialized (select belfry.now() as now)
         select jobs.*, live.*
         from (
           select count(*), count(*) filter (where enabled), count(*) filter (where pause is not null) from belfry.job) jobs,
@@ -42,7 +44,7 @@ internal static class StatisticsQuery
                  count(*) filter (where waits and available_at > now and retrying),
                  count(*) filter (where waits and available_at <= now or state = 3),
                  count(*) filter (where state = 1)
-          from (select state in (0, 2, 4) as waits, state, available_at, retrying, belfry.now() as now from belfry.live) runs) live
+          from (select state in (0, 2, 4) as waits, state, available_at, retrying, now from belfry.live cross join clock) runs) live
         """;
 
     public static async ValueTask<StoreTotals> Totals(Session session) => (await session.First(

@@ -23,7 +23,7 @@ internal static class Reports
         """
         select id, output_end, attempt
         from unnest($1, $2, $3) as report (run, token, node)
-        join belfry.live on live.id = report.run and live.state = 1 and live.token = report.token and live.node = report.node
+        join belfry.live on live.id = report.run and live.state + 0 = 1 and live.token = report.token and live.node = report.node
         order by id
         for no key update of live
         """;

@@ -1,44 +1,39 @@
 using System.Security.Cryptography;
-using Belfry.Hosting;
+using System.Text.Json;
 using Belfry.Jobs;
 using Belfry.Runs;
-using Belfry.Sqlite;
+using Belfry.Server.Hosting;
 using Belfry.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Belfry.Server.Bench;
 
-/// <summary>A store in a folder of its own that is gone afterwards, and nodes on it.</summary>
+/// <summary>A store of its own that is gone afterwards, and nodes on it.</summary>
 internal sealed class BenchStore : IAsyncDisposable
 {
-    public const string Handler = "bench/nothing";
     private const int Page = 500;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
 
-    private readonly string folder;
     private readonly TimeProvider time;
     private readonly Chance chance = new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
 
-    private BenchStore(string folder, TimeProvider time) => (this.folder, this.time) = (folder, time);
+    private BenchStore(IBenchPlace place, TimeProvider time) => (Place, this.time) = (place, time);
 
-    /// <param name="parent">Where to make the folder; null is the place for temporary files.</param>
-    public static async Task<BenchStore> Create(string? parent, TimeProvider time, CancellationToken cancellation)
+    public IBenchPlace Place { get; }
+
+    public static async Task<BenchStore> Create(Func<CancellationToken, Task<IBenchPlace>> place, TimeProvider time, CancellationToken cancellation)
     {
-        string folder = Path.Combine(parent ?? Path.GetTempPath(), $"belfry-bench-{Guid.NewGuid():n}");
-        Directory.CreateDirectory(folder);
-        var bench = new BenchStore(folder, time);
+        var bench = new BenchStore(await place(cancellation), time);
         await using var store = bench.Open();
         await store.Migrate(cancellation);
         return bench;
     }
 
-    public IStore Open() => SqliteStore.Open(Path.Combine(folder, "bench.db"), time);
+    public IStore Open() => OpenedStore.At(Place.Address, time);
 
-    public async Task AddJob(IStore store, string name, string schedule, CancellationToken cancellation) =>
+    public async Task AddJob(IStore store, string name, string schedule, CancellationToken cancellation, string handler = BenchNode.Nothing) =>
         await new JobControl(store, chance).Create(
-            new JobDefinition { Name = name, Schedule = schedule, Overlap = OverlapRule.Allow, Run = new JobAction.Handler(Handler) }, cancellation);
+            new JobDefinition { Name = name, Schedule = schedule, Overlap = OverlapRule.Allow, Run = new JobAction.Handler(handler) }, cancellation);
 
     /// <summary>Many jobs of one schedule, some at a time, so that the store can write them in groups.</summary>
     public async Task AddJobs(IStore store, int count, string prefix, string schedule, CancellationToken cancellation)
@@ -49,27 +44,17 @@ internal sealed class BenchStore : IAsyncDisposable
         }
     }
 
-    public NewRun NewRun(string job) => new(
-        RunId.New(time.GetUtcNow(), chance), job, RunTrigger.Api, null, null, null, null, null, DryRun: false, "bench");
+    public NewRun NewRun(string job, JsonElement? args = null) => new(
+        RunId.New(time.GetUtcNow(), chance), job, RunTrigger.Api, null, null, args, null, null, DryRun: false, "bench");
 
-    /// <summary>A node as the server starts it, on a store of its own over the same file.</summary>
-    public async Task<IHost> StartNode(int slots, CancellationToken cancellation)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
-        builder.Services.AddBelfry(belfry => belfry
-            .UseStore(_ => Open())
-            .AddHandler(Handler, () => { })
-            .Configure(options => options with { Name = "bench", Slots = slots, DrainTime = TimeSpan.FromSeconds(5) }));
-        var host = builder.Build();
-        await host.StartAsync(cancellation);
-        return host;
-    }
+    /// <summary>A node in this process, as the server starts it, on a store of its own over the same data.</summary>
+    public Task<IHost> StartNode(int slots, CancellationToken cancellation) => BenchNode.Start(Place.Address, slots, time, cancellation);
 
     /// <summary>Waits until nothing is queued, running or due for a retry.</summary>
     public async Task Drained(IStore store, long finished, CancellationToken cancellation)
     {
-        while (await Live(store, cancellation) > 0 || await Finished(store, cancellation) < finished)
+        // Looking at what is live costs more the more there is of it, and comes last.
+        while (await Finished(store, cancellation) < finished || await Live(store, cancellation) > 0)
         {
             await Task.Delay(LookEvery, time, cancellation);
         }
@@ -89,11 +74,7 @@ internal sealed class BenchStore : IAsyncDisposable
         return runs;
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => Place.DisposeAsync();
 
     private static async Task<long> Live(IStore store, CancellationToken cancellation)
     {

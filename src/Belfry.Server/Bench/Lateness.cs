@@ -16,18 +16,26 @@ internal static class Lateness
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(8);
 
     public static async Task<IReadOnlyList<Figure>> Punctuality(
-        string? folder, int jobs, int seconds, TimeProvider time, CancellationToken cancellation)
+        BenchPlan plan, CancellationToken cancellation)
     {
-        await using var bench = await BenchStore.Create(folder, time, cancellation);
+        var (jobs, seconds) = (plan.Jobs, plan.Seconds);
+        await using var bench = await plan.NewStore(cancellation);
         await using var store = bench.Open();
         await bench.AddJobs(store, jobs, "bench/punctual", "every 1 second", cancellation);
-        using var host = await bench.StartNode(Slots, cancellation);
-        var from = await store.Now(cancellation) + Settling;
-        await Task.Delay(Settling + TimeSpan.FromSeconds(seconds), time, cancellation);
-        var to = await store.Now(cancellation);
-        await host.StopAsync(cancellation);
+        DateTimeOffset from, to;
+        long? transactions;
+        await using (await BenchNodes.Start(bench, plan.Nodes, Slots, cancellation))
+        {
+            await Task.Delay(Settling, plan.Time, cancellation);
+            from = await store.Now(cancellation);
+            var before = await bench.Place.Transactions(cancellation);
+            await Task.Delay(TimeSpan.FromSeconds(seconds), plan.Time, cancellation);
+            to = await store.Now(cancellation);
+            transactions = await bench.Place.Transactions(cancellation) - before;
+        }
+
         RunRecord[] runs = [.. (await BenchStore.Runs(store, null, cancellation)).Where(run => run.Due > from && run.Due < to)];
-        string detail = $"{jobs} jobs each second for {seconds} s";
+        string detail = $"{jobs} jobs each second for {seconds} s{(plan.Nodes > 1 ? $", {plan.Nodes} nodes" : "")}";
         int instants = runs.Select(run => run.Due).Distinct().Count();
         int ticks = runs.Select(run => (run.Job, run.Due)).Distinct().Count();
         return
@@ -35,12 +43,14 @@ internal static class Lateness
             .. Figures("punctuality", runs, detail),
             new Figure("punctuality", "missed", instants * (double)jobs - ticks, "ticks", detail),
             new Figure("punctuality", "doubled", runs.Length - ticks, "ticks", detail),
+            .. transactions is { } count ? [new Figure("punctuality", "transactions", count / (double)seconds, "per second", detail)] : Array.Empty<Figure>(),
         ];
     }
 
-    public static async Task<IReadOnlyList<Figure>> Herd(string? folder, int jobs, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Figure>> Herd(BenchPlan plan, CancellationToken cancellation)
     {
-        await using var bench = await BenchStore.Create(folder, time, cancellation);
+        int jobs = plan.Herd;
+        await using var bench = await plan.NewStore(cancellation);
         await using var store = bench.Open();
 
         // An instant that surely comes after the last of them is stored.
@@ -51,8 +61,8 @@ internal static class Lateness
         // What making the jobs has left behind is not the node's.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var host = await bench.StartNode(Slots, cancellation);
-        await Task.Delay(Settling, time, cancellation);
-        var (cpu, memory) = await IdleCost(time, cancellation);
+        await Task.Delay(Settling, plan.Time, cancellation);
+        var (cpu, memory) = await IdleCost(plan.Time, cancellation);
         await bench.Drained(store, jobs, cancellation);
         await host.StopAsync(cancellation);
         var runs = await BenchStore.Runs(store, null, cancellation);

@@ -3,7 +3,7 @@ using Belfry.Storage;
 
 namespace Belfry.Server.Bench;
 
-/// <summary>Enqueue: how fast runs get into the store. Drain: how fast a node claims, executes and finishes runs that do nothing.</summary>
+/// <summary>Enqueue: how fast runs get into the store. Drain: how fast nodes claim, execute and finish runs that do nothing.</summary>
 internal static class Throughput
 {
     private const int Batch = 500;
@@ -11,41 +11,99 @@ internal static class Throughput
     private const int Rounds = 3;
     private const string Job = "bench/throughput";
 
-    public static async Task<IReadOnlyList<Figure>> Enqueue(string? folder, int runs, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Figure>> Enqueue(BenchPlan plan, CancellationToken cancellation)
     {
         var rates = new List<double>();
         for (int round = 0; round < Rounds; round++)
         {
-            await using var bench = await BenchStore.Create(folder, time, cancellation);
+            await using var bench = await plan.NewStore(cancellation);
             await using var store = bench.Open();
-            var took = await Fill(bench, store, runs, cancellation);
-            rates.Add(runs / took.TotalSeconds);
+            await bench.AddJob(store, Job, "manual", cancellation);
+            var took = await Fill(bench, store, plan.Runs, cancellation);
+            rates.Add(plan.Runs / took.TotalSeconds);
         }
 
-        return [new Figure("enqueue", "runs enqueued", Figure.Median(rates), "runs/s", $"{runs} in batches of {Batch}, median of {Rounds} rounds")];
+        return [new Figure("enqueue", "runs enqueued", Figure.Median(rates), "runs/s", $"{plan.Runs} in batches of {Batch}, median of {Rounds} rounds")];
     }
 
-    public static async Task<IReadOnlyList<Figure>> Drain(string? folder, int runs, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Raw loop, empty history and full history in turns, so that what slows the machine slows them all.</summary>
+    public static async Task<IReadOnlyList<Figure>> Drain(BenchPlan plan, CancellationToken cancellation)
     {
-        var rates = new List<double>();
+        List<double> raw = [], empty = [], full = [], several = [];
         for (int round = 0; round < Rounds; round++)
         {
-            await using var bench = await BenchStore.Create(folder, time, cancellation);
-            await using var store = bench.Open();
-            await Fill(bench, store, runs, cancellation);
-            var watch = Stopwatch.StartNew();
-            using var host = await bench.StartNode(Slots, cancellation);
-            await bench.Drained(store, runs, cancellation);
-            rates.Add(runs / watch.Elapsed.TotalSeconds);
-            await host.StopAsync(cancellation);
+            raw.AddRange(await Raw(plan, cancellation));
+            empty.Add(await DrainOnce(plan, history: 0, nodes: 1, cancellation));
+            if (plan.History > 0)
+            {
+                full.Add(await DrainOnce(plan, plan.History, nodes: 1, cancellation));
+            }
+
+            if (plan.Nodes > 1)
+            {
+                several.Add(await DrainOnce(plan, history: 0, plan.Nodes, cancellation));
+            }
         }
 
-        return [new Figure("drain", "runs claimed, executed, finished", Figure.Median(rates), "runs/s", $"{runs} from the node's start on, median of {Rounds} rounds")];
+        string detail = $"{plan.Runs} runs, median of {Rounds} rounds";
+        double rate = Figure.Median(empty);
+        var figures = new List<Figure> { new("drain", "runs claimed, executed, finished", rate, "runs/s", detail) };
+        if (raw.Count > 0)
+        {
+            figures.Add(new("drain", "raw loop of the database", Figure.Median(raw), "runs/s", $"{detail}; batches of {Batch}, four connections, nothing in between"));
+            figures.Add(new("drain", "share of the raw loop", 100 * rate / Figure.Median(raw), "%", detail));
+        }
+
+        if (full.Count > 0)
+        {
+            figures.Add(new("drain", "with history", Figure.Median(full), "runs/s", $"{detail}, {plan.History} finished runs before"));
+        }
+
+        if (several.Count > 0)
+        {
+            figures.Add(new("drain", "by several processes", Figure.Median(several), "runs/s", $"{detail}, {plan.Nodes} processes"));
+        }
+
+        return figures;
+    }
+
+    private static async Task<double[]> Raw(BenchPlan plan, CancellationToken cancellation)
+    {
+        await using var place = await plan.Place(cancellation);
+        return await place.RawLoop(plan.Runs, cancellation) is { } rate ? [rate] : [];
+    }
+
+    // Several processes take a while to start; none works before all are there, because the runs come last.
+    private static async Task<double> DrainOnce(BenchPlan plan, int history, int nodes, CancellationToken cancellation)
+    {
+        await using var bench = await plan.NewStore(cancellation);
+        await using var store = bench.Open();
+        await bench.AddJob(store, Job, "manual", cancellation);
+        if (history > 0)
+        {
+            await bench.Place.FillHistory(Job, history, cancellation);
+        }
+
+        if (nodes > 1)
+        {
+            await store.Queues.Pause(new QueuePause(null, "the nodes are starting", "bench", await store.Now(cancellation), null), cancellation);
+        }
+
+        await Fill(bench, store, plan.Runs, cancellation);
+        var watch = Stopwatch.StartNew();
+        await using var running = await BenchNodes.Start(bench, nodes, Slots, cancellation);
+        if (nodes > 1)
+        {
+            await store.Queues.Resume(null, cancellation);
+            watch.Restart();
+        }
+
+        await bench.Drained(store, plan.Runs, cancellation);
+        return plan.Runs / watch.Elapsed.TotalSeconds;
     }
 
     private static async Task<TimeSpan> Fill(BenchStore bench, IStore store, int runs, CancellationToken cancellation)
     {
-        await bench.AddJob(store, Job, "manual", cancellation);
         NewRun[] all = [.. Enumerable.Range(0, runs).Select(_ => bench.NewRun(Job))];
         var watch = Stopwatch.StartNew();
         foreach (var batch in all.Chunk(Batch))

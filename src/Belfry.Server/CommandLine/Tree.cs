@@ -36,6 +36,7 @@ internal static class Tree
             ServerVerb.Create(flags, settings),
             WorkerVerb.Create(flags, settings),
             BenchVerb.Create(flags, settings),
+            BenchNodeVerb.Create(settings),
             DrillVerb.Create(flags, settings),
             DrillNodeVerb.Create(flags, settings),
             ExecVerb.Create(flags, settings),

@@ -16,9 +16,13 @@ internal static class OpenedStore
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(250);
 
-    public static IStore Of(SettingValues settings, TimeProvider time) => StoreAddress.IsServer(settings.Store)
-        ? PostgresStore.Open(settings.Store, new PostgresOptions { AcceptDataLoss = settings.IsOn(KnownSettings.AcceptDataLoss) })
-        : SqliteStore.Open(StoreAddress.File(settings.Store), time);
+    public static IStore Of(SettingValues settings, TimeProvider time) =>
+        At(settings.Store, time, new PostgresOptions { AcceptDataLoss = settings.IsOn(KnownSettings.AcceptDataLoss) });
+
+    /// <param name="address">As the <c>store</c> setting takes it.</param>
+    public static IStore At(string address, TimeProvider time, PostgresOptions? options = null) => StoreAddress.IsServer(address)
+        ? PostgresStore.Open(address, options)
+        : SqliteStore.Open(StoreAddress.File(address), time);
 
     /// <summary>
     /// A server that starts while another process has locked the file, as a back-up does, waits for it; and for a database server

@@ -21,7 +21,7 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     /// <summary>Tells the other processes of the store that there is something to look for.</summary>
     public Action Announce { get; init; } = static () => { };
 
-    public StoreClock Clock { get; } = new(time);
+    public StoreClock Clock { get; init; } = new(time);
     public Wakeup FirerWakeup { get; } = new(time);
     public Wakeup WorkerWakeup { get; } = new(time);
     public Wakeup FinisherWakeup { get; } = new(time);

@@ -9,10 +9,11 @@ namespace Belfry.Engine;
 /// estimate is kept while it lies between the bounds and is otherwise the lower one: a run can start late by the fastest answer's
 /// way, never early. That holds too when the store's clock is set back, from the next answer on.
 /// </remarks>
-internal sealed class StoreClock(TimeProvider time)
+/// <param name="drift">By how much the two clocks may drift apart; the estimate runs slow by it. 0 where they are one clock.</param>
+internal sealed class StoreClock(TimeProvider time, double drift = StoreClock.Slewed)
 {
-    // Two clocks that time services slew: each gains or loses at most 500 ppm. The estimate runs slow by that much.
-    private const double Drift = 0.001;
+    // Two clocks that time services slew: each gains or loses at most 500 ppm.
+    private const double Slewed = 0.001;
 
     // After the store's clock was set back it stands still for a while; what was kept from then may be ahead of it.
     private static readonly TimeSpan Doubtful = TimeSpan.FromSeconds(10);
@@ -34,7 +35,7 @@ internal sealed class StoreClock(TimeProvider time)
         }
     }
 
-    private DateTimeOffset Estimate => best + (time.GetElapsedTime(bestAt) * (1 - Drift));
+    private DateTimeOffset Estimate => best + (time.GetElapsedTime(bestAt) * (1 - drift));
 
     /// <summary>Takes an answer of the store into account.</summary>
     /// <param name="sentAt">Monotonic time from before the request.</param>
@@ -42,7 +43,7 @@ internal sealed class StoreClock(TimeProvider time)
     {
         lock (gate)
         {
-            var latest = now + (time.GetElapsedTime(sentAt) * (1 + Drift));
+            var latest = now + (time.GetElapsedTime(sentAt) * (1 + drift));
             if (known && Estimate > latest)
             {
                 setBackAt = time.GetTimestamp();

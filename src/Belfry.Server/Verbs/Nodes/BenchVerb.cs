@@ -11,58 +11,80 @@ namespace Belfry.Server.Verbs.Nodes;
 /// <summary><c>belfry bench</c>: what this machine can do, over a store that is gone afterwards.</summary>
 internal static class BenchVerb
 {
-    private static readonly string[] Names = ["enqueue", "drain", "punctuality", "herd"];
+    private static readonly Dictionary<string, Func<BenchPlan, CancellationToken, Task<IReadOnlyList<Figure>>>> Benches = new()
+    {
+        ["enqueue"] = Throughput.Enqueue,
+        ["drain"] = Throughput.Drain,
+        ["start"] = StartTimes.Measure,
+        ["punctuality"] = Lateness.Punctuality,
+        ["herd"] = Lateness.Herd,
+        ["idle"] = IdleNodes.Measure,
+        ["retention"] = Retention.Measure,
+        ["locks"] = LockTimes.Measure,
+    };
 
     public static Verb Create(CommonFlags flags, SettingFlags settings)
     {
-        var which = new Argument<string[]>("BENCH") { Description = $"{string.Join(", ", Names)}; all unless given.", Arity = ArgumentArity.ZeroOrMore };
-        which.CompletionSources.Add(Names);
-        var runs = CommonFlags.Count("--runs", 10_000, "Runs to enqueue and drain.");
-        var seconds = CommonFlags.Count("--seconds", 10, "How long punctuality is watched.");
+        string[] names = [.. Benches.Keys];
+        var which = new Argument<string[]>("BENCH") { Description = $"{string.Join(", ", names)}; all unless given.", Arity = ArgumentArity.ZeroOrMore };
+        which.CompletionSources.Add(names);
+        var runs = CommonFlags.Count("--runs", 10_000, "Runs to enqueue, drain and start.");
+        var seconds = CommonFlags.Count("--seconds", 10, "How long punctuality and idle nodes are watched.");
         var jobs = CommonFlags.Count("--jobs", 200, "Jobs of punctuality.");
-        var herd = CommonFlags.Count("--herd", 10_000, "Jobs of the herd.");
-        return new Verb("bench", "Measures throughput and lateness on this machine.", Run, which, runs, seconds, jobs, herd, settings.Of(KnownSettings.Store))
+        var herd = CommonFlags.Count("--herd", 10_000, "Jobs of the herd and of idle nodes.");
+        var nodes = CommonFlags.Count("--nodes", 1, "Nodes of punctuality and drain, each a process of its own when there are several.");
+        var history = new Option<int>("--history") { HelpName = "N", Description = "Finished runs in history before a drain and a retention. Default 0." };
+        return new Verb(
+            "bench", "Measures throughput and lateness on this machine.", Run,
+            which, runs, seconds, jobs, herd, nodes, history, settings.Of(KnownSettings.Store), settings.Of(KnownSettings.Redis))
         {
-            Examples = ["belfry bench", "belfry bench drain --runs 50000 -o json"],
+            Examples =
+            [
+                "belfry bench",
+                "belfry bench drain --runs 50000 -o json",
+                "belfry bench punctuality --nodes 2 --seconds 60 --store postgres://belfry:…@127.0.0.1/postgres",
+            ],
         };
 
         async Task<Exit> Run(Invocation call, CancellationToken cancellation)
         {
-            string[] wanted = call.Find(which) is { Length: > 0 } some ? some : Names;
-            if (wanted.FirstOrDefault(name => !Names.Contains(name)) is { } unknown)
+            string[] wanted = call.Find(which) is { Length: > 0 } some ? some : names;
+            if (wanted.FirstOrDefault(name => !Benches.ContainsKey(name)) is { } unknown)
             {
-                string? guess = Spelling.Nearest(unknown, Names);
-                throw new Failure(Exit.Usage, $"there is no bench '{unknown}'; there are {string.Join(", ", Names)}.", next: guess is null ? null : $"Did you mean {guess}?");
+                string? guess = Spelling.Nearest(unknown, names);
+                throw new Failure(Exit.Usage, $"there is no bench '{unknown}'; there are {string.Join(", ", names)}.", next: guess is null ? null : $"Did you mean {guess}?");
             }
 
+            var plan = new BenchPlan(
+                PlaceOf(call.Settings), call.Time, call.Get(runs), call.Get(seconds), call.Get(jobs), call.Get(herd), call.Get(nodes),
+                call.Get(history), call.Settings[KnownSettings.Redis]);
             call.Terminal.Say(Machine);
-            string? folder = FolderOf(call.Settings);
             var figures = new List<Figure>();
             foreach (string name in wanted)
             {
                 call.Terminal.Say($"{name} ...");
-                figures.AddRange(await Measure(name, folder, call, cancellation));
+                figures.AddRange(await Benches[name](plan, cancellation));
             }
 
             Show(call, figures);
             return Exit.Done;
         }
-
-        Task<IReadOnlyList<Figure>> Measure(string name, string? folder, Invocation call, CancellationToken cancellation) => name switch
-        {
-            "enqueue" => Throughput.Enqueue(folder, call.Get(runs), call.Time, cancellation),
-            "drain" => Throughput.Drain(folder, call.Get(runs), call.Time, cancellation),
-            "punctuality" => Lateness.Punctuality(folder, call.Get(jobs), call.Get(seconds), call.Time, cancellation),
-            _ => Lateness.Herd(folder, call.Get(herd), call.Time, cancellation),
-        };
     }
 
+    // A bench fills stores with rubbish, one a round: --store says beside which file, and so on which disk, or on which server.
+    private static Func<CancellationToken, Task<IBenchPlace>> PlaceOf(SettingValues settings)
+    {
+        bool chosen = settings.SourceOf(KnownSettings.Store) == $"flag {KnownSettings.Store.Flag}";
+        if (chosen && StoreAddress.IsServer(settings.Store))
+        {
+            return async cancellation => await PostgresPlace.Create(settings.Store, cancellation);
+        }
 
-    // A bench fills stores with rubbish, one a round: --store says beside which file, and so on which disk.
-    private static string? FolderOf(SettingValues settings) =>
-        settings.SourceOf(KnownSettings.Store) == $"flag {KnownSettings.Store.Flag}" && StoreAddress.IsFile(settings.Store)
+        string? folder = chosen && StoreAddress.IsFile(settings.Store)
             ? Path.GetDirectoryName(Path.GetFullPath(StoreAddress.File(settings.Store)))
             : null;
+        return _ => Task.FromResult<IBenchPlace>(new SqlitePlace(folder));
+    }
 
     private static void Show(Invocation call, IReadOnlyList<Figure> figures)
     {
