@@ -18,6 +18,7 @@ public sealed class PostgresStore : IStore
         Jobs = new PostgresJobs(database);
         Runs = new PostgresRuns(database);
         Nodes = new PostgresNodes(database);
+        Queues = new PostgresQueues(database);
         Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
@@ -48,7 +49,7 @@ public sealed class PostgresStore : IStore
 
     public ILocks Locks { get; }
 
-    public IQueues Queues => throw new NotImplementedException();
+    public IQueues Queues { get; }
 
     public IQueries Queries { get; }
 

@@ -199,6 +199,16 @@ public abstract class LimitsConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task The_limit_of_a_deleted_job_goes_with_it_when_nothing_waits_under_it()
+    {
+        var job = await Create(Limited(running: 1));
+        (await Store.Jobs.Delete("job", job.Revision + 1, None)).ShouldBeFalse();
+        (await Store.Queues.Limits(None)).ShouldHaveSingleItem();
+        (await Store.Jobs.Delete("job", job.Revision, None)).ShouldBeTrue();
+        (await Store.Queues.Limits(None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_dry_run_counts_against_its_queue_alone()
     {
         await Create(Limited(running: 1));

@@ -35,6 +35,7 @@ internal static class JobChanges
             throw new ArgumentException($"Job '{expected.Name}' cannot be renamed to '{definition.Name}'.", nameof(change));
         }
 
+        bool followed = await LimitChanges.Begin(session, expected.Definition, definition);
         var current = await session.First(
             CurrentSql,
             row => new Current(row.GetInt64(0), row.InstantOrNull(1), row.Instant(2)),
@@ -56,6 +57,11 @@ internal static class JobChanges
             Instant(await Settle(session, change, current.LastDue)),
             Instant(change.FireAt),
             Text(PauseJson.Write(change.Pause)));
+        if (followed)
+        {
+            await LimitChanges.Follow(session, definition);
+        }
+
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -76,6 +82,7 @@ internal static class JobChanges
             return null;
         }
 
+        bool followed = await LimitChanges.Begin(session, null, definition);
         int created = await session.Execute(
             InsertSql,
             Text(definition.Name),
@@ -86,14 +93,39 @@ internal static class JobChanges
             Instant(change.FireAt),
             Text(PauseJson.Write(change.Pause)));
 
-        // Somebody else made it in the meantime: then what this transaction recorded is not to stay.
-        return created > 0 ? await JobRows.Find(session, definition.Name) : throw new TakenMeanwhileException();
+        if (created == 0)
+        {
+            // Somebody else made it in the meantime: then what this transaction recorded is not to stay.
+            throw new TakenMeanwhileException();
+        }
+
+        if (followed)
+        {
+            await LimitChanges.Follow(session, definition);
+        }
+
+        return await JobRows.Find(session, definition.Name);
     }
 
     private const string DeleteSql = "delete from belfry.job where name = $1 and revision = $2";
 
-    public static async ValueTask<bool> Delete(Session session, string name, long revision) =>
-        await session.Execute(DeleteSql, Text(name), Number(revision)) > 0;
+    public static async ValueTask<bool> Delete(Session session, string name, long revision)
+    {
+        // An insert of runs that is under way may put some under the limit.
+        bool limited = await Bounds.Exists(session, name);
+        if (limited)
+        {
+            await Bounds.BeginChange(session);
+        }
+
+        bool deleted = await session.Execute(DeleteSql, Text(name), Number(revision)) > 0;
+        if (deleted && limited)
+        {
+            await Bounds.Drop(session, name);
+        }
+
+        return deleted;
+    }
 
     private static async ValueTask<DateTimeOffset?> Settle(Session session, JobChange change, DateTimeOffset? lastDue)
     {

@@ -11,7 +11,7 @@ internal sealed class PostgresJobs(Database database) : IJobs
         database.WriteForCaller(session => JobChanges.Save(session, change), cancellation);
 
     public ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation) =>
-        database.OnceForCaller(session => JobChanges.Delete(session, name, revision), cancellation);
+        database.WriteForCaller(session => JobChanges.Delete(session, name, revision), cancellation);
 
     public ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
         database.Once(session => JobRows.Due(session, ahead, limit), cancellation);

@@ -61,16 +61,45 @@ internal static class Bounds
         }
     }
 
+    private const string ExistsSql = "select 1 from belfry.bound where scope = 'job' and name = $1";
+
+    /// <summary>Whether the job has a limit of its own.</summary>
+    public static ValueTask<bool> Exists(Session session, string job) => session.Any(ExistsSql, Text(job));
+
+    private const string DropSql =
+        """
+        delete from belfry.bound
+        where scope = 'job' and name = $1 and not exists (select 1 from belfry.live where live.job = $1 and not dry_run)
+        """;
+
+    /// <summary>Forgets the limit of a deleted job, unless runs of it are still under it.</summary>
+    public static async ValueTask Drop(Session session, string job) => await session.Execute(DropSql, Text(job));
+
     private const string TakenSql = "update belfry.bound set full_at = $3 where scope = $1 and name = $2";
 
     public static async ValueTask Keep(Session session, Limit limit, DateTimeOffset fullAt) =>
         await session.Execute(TakenSql, Text(Words<LimitScope>.Of(limit.Scope)), Text(limit.Name), Instant(fullAt));
 
-    private const string MoveSql = "update belfry.live set lane = $1 where job = $2 and not dry_run and lane <> $1";
+    // Locked in the order of their ids, as ends lock theirs.
+    private const string MoveSql =
+        """
+        with moved as materialized (
+          select live.id, move.lane
+          from unnest($1, $2) as move (job, lane)
+          join belfry.live on live.job = move.job and not live.dry_run and live.lane <> move.lane
+          order by live.id
+          for no key update of live)
+        update belfry.live set lane = moved.lane from moved where live.id = moved.id
+        """;
 
-    /// <summary>Moves the job's live runs to the lane of its definition. Running ones too: they count.</summary>
-    public static async ValueTask MoveRuns(Session session, JobDefinition definition) =>
-        await session.Execute(MoveSql, Text(RunLane.Of(definition, await LimitedTags(session))), Text(definition.Name));
+    /// <summary>Moves the live runs of jobs to the lanes of their definitions. Running ones too: they count.</summary>
+    public static async ValueTask MoveRuns(Session session, IEnumerable<JobDefinition> definitions)
+    {
+        var tags = await LimitedTags(session);
+        var jobs = definitions.ToList();
+        await session.Execute(
+            MoveSql, Texts(jobs.Select(job => job.Name)), Texts(jobs.Select(job => RunLane.Of(job, tags))));
+    }
 
     private static Bound Read(Npgsql.NpgsqlDataReader row) => new(
         new Limit(

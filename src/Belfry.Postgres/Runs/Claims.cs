@@ -23,6 +23,8 @@ internal sealed class Claims(Database database, ClaimRequest request)
             await database.Write(
                 async session =>
                 {
+                    // Whoever changes a limit locks jobs before runs, and this the other way round.
+                    await Bounds.Share(session);
                     await Promotion.Run(session, request.Ahead);
                     return true;
                 },

@@ -96,8 +96,16 @@ internal static class JobChanges
 
     private const string DeleteSql = "delete from job where name = @name and revision = @revision";
 
-    public static bool Delete(Session session, string name, long revision) =>
-        session.Execute(DeleteSql, name, revision) > 0;
+    public static bool Delete(Session session, string name, long revision)
+    {
+        bool deleted = session.Execute(DeleteSql, name, revision) > 0;
+        if (deleted)
+        {
+            Bounds.Drop(session, name);
+        }
+
+        return deleted;
+    }
 
     private sealed record Current(long Definition, DateTimeOffset? LastDue);
 }

@@ -38,6 +38,15 @@ internal static class Bounds
         }
     }
 
+    private const string DropSql =
+        """
+        delete from bound
+        where scope = 'job' and name = @job and not exists (select 1 from live where job = @job and dry_run = 0)
+        """;
+
+    /// <summary>Forgets the limit of a deleted job, unless runs of it are still under it.</summary>
+    public static void Drop(Session session, string job) => session.Execute(DropSql, job);
+
     private const string TakenSql = "update bound set full_at = @fullAt where scope = @scope and name = @name";
 
     public static void Keep(Session session, Limit limit, DateTimeOffset fullAt) =>

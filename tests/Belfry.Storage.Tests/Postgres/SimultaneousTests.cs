@@ -136,14 +136,7 @@ public sealed class SimultaneousTests : StoreConformance<PostgresDirect>
         (await ClaimAll(4)).Count.ShouldBe(2);
     }
 
-    private async Task Set(Limit limit) => await ((PostgresStore)Store).Database.Write(
-        async session =>
-        {
-            await Bounds.BeginChange(session);
-            await Bounds.Set(session, limit);
-            return true;
-        },
-        None);
+    private async Task Set(Limit limit) => await Store.Queues.Limit(limit, None);
 
     private async Task<List<ClaimedRun>> ClaimAll(int limit)
     {
