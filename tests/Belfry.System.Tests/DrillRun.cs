@@ -8,9 +8,15 @@ internal static class DrillRun
     /// <summary>The sizes of the fault matrix, instead of ones that fit in between.</summary>
     public static bool Full { get; } = Environment.GetEnvironmentVariable("BELFRY_TEST_FULL") == "1";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    public static int Seconds => Full ? 120 : 10;
 
-    private static int Seconds => Full ? 120 : 10;
+    /// <summary>
+    /// Promises about how soon. A machine that runs other tests meanwhile is late for reasons of its own, so only the full matrix
+    /// holds drills to them; what is run, how often and by whom is judged always.
+    /// </summary>
+    private static readonly string?[] Timely = ["I5", "I7"];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static int Jobs => Full ? 100 : 20;
 
     /// <summary>Faults by themselves at full size; all of them in one drill otherwise.</summary>
@@ -25,8 +31,11 @@ internal static class DrillRun
             "drill", "--seconds", $"{Seconds}", "--jobs", $"{Jobs}", "--lease", "4s", "--seed", "20261121", "-o", "json", "--quiet", .. arguments,
         ];
         var ended = await Executable.Run(all, null, patience: TimeSpan.FromSeconds(Seconds) + Patience);
-        ended.Code.ShouldBe(0, $"{ended.Error}{ended.Out}");
+        ended.Code.ShouldBeOneOf(Full ? [0] : [0, 10], $"{ended.Error}{ended.Out}");
         var report = JsonElement.Parse(ended.Out);
+        report.GetProperty("findings").EnumerateArray()
+            .Where(finding => Full || !Timely.Contains(finding.GetProperty("promise").GetString()))
+            .ShouldBeEmpty(ended.Out);
         Count(report, "expectedTicks").ShouldBeGreaterThanOrEqualTo(Jobs * Seconds);
         Count(report, "lostTicks").ShouldBe(0);
         Count(report, "doubledTicks").ShouldBe(0);

@@ -52,10 +52,10 @@ public abstract class DrillTests
 
     protected static int Happened(JsonElement report, params string[] kinds) => kinds.Sum(kind => report.Happened(kind));
 
-    // On a machine so busy that the store itself stands still for a quarter of a lease nobody could tell.
+    // On a machine so busy that the store itself stands still for a quarter of a lease nobody could tell; nor while other tests run.
     protected static void NobodyWasTakenForDead(JsonElement report)
     {
-        if (report.Count("storeStalls") == 0)
+        if (DrillRun.Full && report.Count("storeStalls") == 0)
         {
             report.Count("lostToNodes").ShouldBe(0);
             report.Count("leasesLost").ShouldBe(0);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Belfry.TestServers;
 
 namespace Belfry.System.Tests;
@@ -54,6 +55,7 @@ public sealed class PostgresDrillTests : DrillTests
 public sealed class ServerFaultTests : IDisposable
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Loaded = TimeSpan.FromSeconds(DrillRun.Seconds * 0.6);
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
 
     private readonly string logs = Directory.CreateTempSubdirectory("belfry-drill-logs-").FullName;
@@ -107,14 +109,16 @@ public sealed class ServerFaultTests : IDisposable
         await drill;
     }
 
-    // From the first execution on: before, there is nothing to disturb.
+    // From the first execution on, while there is load: before, there is nothing to disturb, and afterwards the drill reads what
+    // came of it.
     private async Task Again(Task drill, Func<Task> fault)
     {
         await Eventually.Is(
             () => Task.FromResult(drill.IsCompleted || Directory.GetFiles(logs, "node-*.log").Any(log => new FileInfo(log).Length > 0)),
             "the drill's nodes execute",
             StartPatience);
-        while (await Task.WhenAny(drill, Task.Delay(Between)) != drill)
+        long began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < Loaded && await Task.WhenAny(drill, Task.Delay(Between)) != drill)
         {
             await fault();
         }

@@ -64,7 +64,7 @@ internal sealed class OneRunNode : IAsyncDisposable
             return false;
         }
 
-        executor.Start(claimed, node.Id);
+        executor.Start(claimed, request.Node);
         await using var ending = cancellation.Register(() => node.End(run, StopCause.Drained, "the process was asked to end"));
         while (node.Executions.Count > 0 || !finisher.IsEmpty)
         {

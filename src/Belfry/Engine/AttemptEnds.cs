@@ -1,3 +1,4 @@
+using Belfry.Jobs;
 using Belfry.Policies;
 using Belfry.Runs;
 using Belfry.Storage;
@@ -45,12 +46,14 @@ internal static class AttemptEnds
             return (RunState.Succeeded, null);
         }
 
+        var run = execution.Run;
         if (execution.Cause == StopCause.Drained)
         {
-            return (RunState.Queued, null);
+            // The store ends it the same way when a node leaves without having written its end.
+            var isSpent = result != AttemptResult.NotStarted && run.Definition.OnWorkerLost == WorkerLostRule.Fail;
+            return (isSpent ? RunState.Failed : RunState.Queued, null);
         }
 
-        var run = execution.Run;
         if (run.DryRun)
         {
             return (RunState.Failed, null);
@@ -69,6 +72,7 @@ internal static class AttemptEnds
         StopCause.Cancelled => RunErrors.Of("cancelled", execution.CauseText ?? "cancelled"),
         StopCause.TimedOut when !result.Succeeded => RunErrors.Of("timeout", execution.CauseText ?? "timed out"),
         _ when result.Succeeded => null,
+        StopCause.Drained => RunErrors.Of("worker-lost", $"The node was stopped during attempt {execution.Run.Attempt}."),
         _ => result.Error ?? RunErrors.Of("unknown", "The attempt ended without saying why."),
     };
 }

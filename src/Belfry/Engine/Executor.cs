@@ -30,10 +30,10 @@ internal sealed class Executor(
         {
             var startedAt = await WaitForInstant(execution);
 
-            // A process that slept through its lease finds out here, before the run starts a second time (promise I12).
-            if (startedAt is not null && !node.LeaseHeld)
+            // A node that slept through its lease, or was answered after it, finds out here, before the run starts a second time (promise I12).
+            if (startedAt is not null && !node.HoldsLease(execution.Node))
             {
-                execution.End(StopCause.LeaseLost, "the lease ran out before the run started");
+                execution.End(StopCause.LeaseLost, "the lease it was claimed under ran out before the run started");
                 startedAt = null;
             }
 

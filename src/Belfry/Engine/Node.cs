@@ -62,6 +62,18 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         }
     }
 
+    /// <summary>
+    /// Whether what was claimed under this identity is still the node's: a lease that it took later under another one says nothing
+    /// about it.
+    /// </summary>
+    public bool HoldsLease(Guid id)
+    {
+        lock (gate)
+        {
+            return id == Id && LeaseHeld;
+        }
+    }
+
     /// <summary>A lease was held, and its end has come too near to go on.</summary>
     public bool LeaseRanOut => LeaseLeft is { } left && left == TimeSpan.Zero;
 

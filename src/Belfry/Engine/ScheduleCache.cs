@@ -3,21 +3,24 @@ using Belfry.Storage;
 
 namespace Belfry.Engine;
 
-/// <summary>Parsed schedules by job, as long as the job's revision stays. Used by one service, so it needs no lock.</summary>
+/// <summary>
+/// Parsed schedules by job, as long as the job's revision stays. Revisions begin again with a job that was deleted and created, so
+/// its creation counts too. Used by one service, so it needs no lock.
+/// </summary>
 internal sealed class ScheduleCache
 {
-    private readonly Dictionary<string, (long Revision, Schedule Schedule)> parsed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Revision, DateTimeOffset CreatedAt, Schedule Schedule)> parsed = new(StringComparer.Ordinal);
     private readonly HashSet<string> failed = new(StringComparer.Ordinal);
 
     public Schedule Of(JobRecord job)
     {
-        if (parsed.TryGetValue(job.Name, out var entry) && entry.Revision == job.Revision)
+        if (parsed.TryGetValue(job.Name, out var entry) && entry.Revision == job.Revision && entry.CreatedAt == job.CreatedAt)
         {
             return entry.Schedule;
         }
 
         var schedule = job.Definition.ParseSchedule();
-        parsed[job.Name] = (job.Revision, schedule);
+        parsed[job.Name] = (job.Revision, job.CreatedAt, schedule);
         return schedule;
     }
 

@@ -87,7 +87,7 @@ public sealed record JobDefinition
     };
 }
 
-/// <summary>What happens to the run of a node that died while executing it.</summary>
+/// <summary>What happens to the run of a node that died, or was stopped and could not wait any longer, while executing it.</summary>
 public enum WorkerLostRule
 {
     /// <summary>Executed again, at most three times (at-least-once).</summary>

@@ -1,4 +1,5 @@
 using Belfry.Engine;
+using Belfry.Jobs;
 using Belfry.Policies;
 using Belfry.Runs;
 using Belfry.Tests.Jobs;
@@ -56,6 +57,17 @@ public sealed class AttemptEndsTests
     public void An_attempt_that_had_not_started_is_handed_back() =>
         Decide(AttemptResult.NotStarted, cause: StopCause.Drained).ShouldBe((RunState.Queued, null, null));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_drained_attempt_of_a_run_that_may_start_only_once_ends_as_one_of_a_lost_node_does(int attempts) =>
+        Decide(Failure, Retry.Immediate(attempts), cause: StopCause.Drained, lost: WorkerLostRule.Fail)
+            .ShouldBe((RunState.Failed, null, "worker-lost"));
+
+    [Fact]
+    public void A_run_that_may_start_only_once_is_handed_back_while_it_has_not() =>
+        Decide(AttemptResult.NotStarted, cause: StopCause.Drained, lost: WorkerLostRule.Fail).ShouldBe((RunState.Queued, null, null));
+
     [Fact]
     public void Work_that_was_done_before_the_drain_is_done() =>
         Decide(AttemptResult.Success, cause: StopCause.Drained).ShouldBe((RunState.Succeeded, null, null));
@@ -76,9 +88,11 @@ public sealed class AttemptEndsTests
     }
 
     private static (RunState State, string? RetryAt, string? Error) Decide(
-        AttemptResult result, RetryPolicy? retry = null, int attempt = 1, StopCause cause = StopCause.None, bool dryRun = false)
+        AttemptResult result, RetryPolicy? retry = null, int attempt = 1, StopCause cause = StopCause.None, bool dryRun = false,
+        WorkerLostRule lost = WorkerLostRule.Retry)
     {
-        using var execution = AnExecution.Of(Some.Definition("0 * * * *") with { Retry = retry ?? RetryPolicy.None }, attempt, dryRun);
+        var definition = Some.Definition("0 * * * *") with { Retry = retry ?? RetryPolicy.None, OnWorkerLost = lost };
+        using var execution = AnExecution.Of(definition, attempt, dryRun);
         if (cause != StopCause.None)
         {
             execution.End(cause, "asked to");

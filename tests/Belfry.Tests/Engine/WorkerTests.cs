@@ -15,6 +15,7 @@ public sealed class WorkerTests : IDisposable
     private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
     private readonly Node node;
     private readonly Worker worker;
+    private int started;
 
     public WorkerTests()
     {
@@ -22,9 +23,15 @@ public sealed class WorkerTests : IDisposable
         var engine = new EngineContext(time, chance, work => work(), services.GetRequiredService<IServiceScopeFactory>());
         node = new Node(new NodeOptions(), chance, time);
         node.LeaseAccepted(node.Id, time.GetTimestamp());
-        var runner = new AttemptRunner(node, new JobCatalog(), new CommandRunner(time), engine);
+        var catalog = new JobCatalog();
+        catalog.Add("report", (_, _, _) =>
+        {
+            started++;
+            return Task.CompletedTask;
+        });
+        var runner = new AttemptRunner(node, catalog, new CommandRunner(time), engine);
         var executor = new Executor(node, runner, new Finisher(store, engine), engine, NullLogger<Executor>.Instance);
-        worker = new Worker(store, node, new JobCatalog(), executor, engine);
+        worker = new Worker(store, node, catalog, executor, engine);
     }
 
     [Fact]
@@ -67,6 +74,28 @@ public sealed class WorkerTests : IDisposable
         store.Answer(AnExecution.Claimed());
         await claim;
         node.Executions.ShouldBeEmpty();
+    }
+
+    // Its first lease ran out while the claim was on its way: the second one says nothing about what was claimed under the first.
+    [Fact]
+    public async Task Runs_that_were_claimed_under_an_identity_given_up_since_are_not_started()
+    {
+        var claim = worker.RunOnceAsync(stop.Token);
+        node.LoseLease(node.Id, "no heartbeat was answered in time");
+        node.LeaseAccepted(node.Id, time.GetTimestamp());
+        store.Answer(AnExecution.Claimed());
+        await claim;
+        started.ShouldBe(0);
+        node.Executions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Runs_that_were_claimed_under_the_lease_in_force_are_started()
+    {
+        var claim = worker.RunOnceAsync(stop.Token);
+        store.Answer(AnExecution.Claimed());
+        await claim;
+        started.ShouldBe(1);
     }
 
     public void Dispose()

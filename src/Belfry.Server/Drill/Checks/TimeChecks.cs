@@ -42,7 +42,7 @@ internal static class TimeChecks
                 && fault.Begin >= pair.Before.Start && fault.Begin <= pair.Again.Start && fault.Begin <= (pair.Before.End ?? TimeSpan.MaxValue))
             .MinBy(fault => fault.Begin)
         where fault is not null
-        select (pair.Again, fault, pair.Again.Start - From(fault));
+        select (pair.Again, fault, pair.Again.Start - (From(fault) < pair.Again.Start ? From(fault) : fault.Begin));
 
     /// <summary>
     /// Recoveries that took longer than the bound, counted from the last fault that can have been in their way. What the machine is

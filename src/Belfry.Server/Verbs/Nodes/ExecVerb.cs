@@ -27,6 +27,8 @@ internal static class ExecVerb
 
         async Task<Exit> Run(Invocation call, CancellationToken cancellation)
         {
+            // Where many start at one instant, as a crontab makes them, they wait for each other at the file.
+            await OpenedStore.UntilFree(call, call.Settings, cancellation);
             await using var store = OpenedStore.Of(call.Settings, call.Time);
             await store.Migrate(cancellation);
             var job = await store.Jobs.Get(call.Get(name), cancellation)
