@@ -18,6 +18,7 @@ public sealed class SqliteStore : IStore
         Nodes = new SqliteNodes(database);
         Queues = new SqliteQueues(database);
         Locks = new SqliteLocks(database);
+        DeadLetters = new SqliteDeadLetters(database);
         Queries = new SqliteQueries(database);
     }
 
@@ -45,6 +46,8 @@ public sealed class SqliteStore : IStore
     public IQueues Queues { get; }
 
     public ILocks Locks { get; }
+
+    public IDeadLetters DeadLetters { get; }
 
     public IQueries Queries { get; }
 

@@ -41,6 +41,7 @@ internal static class JobJsonReader
             Priority = PriorityWords.Read(job, "priority", reading) ?? 0,
             Limit = LimitJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
+            OnDeadLetter = job.Word<DeadLetterRule>("onDeadLetter") ?? default,
             Owner = job.Text("owner"),
             Category = job.Text("category"),
             Tags = job.Texts("tags", "[reports, nightly]") ?? [],

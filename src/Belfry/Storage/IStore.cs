@@ -19,6 +19,7 @@ public interface IStore : IAsyncDisposable
     INodes Nodes { get; }
     IQueues Queues { get; }
     ILocks Locks { get; }
+    IDeadLetters DeadLetters { get; }
     IQueries Queries { get; }
 
     /// <summary>The store's own way to wake other processes; null when it has none, and they poll.</summary>
