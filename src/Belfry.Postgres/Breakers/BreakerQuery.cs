@@ -1,3 +1,4 @@
+using Belfry.Policies.Breakers;
 using Belfry.Storage;
 using static Belfry.Postgres.Parameters;
 
@@ -19,16 +20,16 @@ internal static class BreakerQuery
     private static async ValueTask<IReadOnlyList<BreakerRecord>> List(Session session, string? name)
     {
         var now = await session.Now();
-        var rows = await session.All(ListSql, row => (Row: BreakerRows.Read(row), Jobs: (int)row.GetInt64(11)), Text(name));
-        var trials = await TrialCalls.Count(session, [.. rows.Select(breaker => breaker.Row)], now);
+        var rows = await session.All(ListSql, row => (Breaker: BreakerRows.Read(row), Jobs: (int)row.GetInt64(11)), Text(name));
+        var trials = await TrialCalls.Read(session, rows.Select(row => row.Breaker), now);
         return
         [
-            .. rows.Select(breaker => new BreakerRecord(
-                breaker.Row.Name,
-                breaker.Row.Policy,
-                breaker.Row.State,
-                breaker.Jobs,
-                trials.GetValueOrDefault(breaker.Row.Name),
+            .. rows.Select(row => new BreakerRecord(
+                row.Breaker.Name,
+                row.Breaker.Policy,
+                row.Breaker.State,
+                row.Jobs,
+                row.Breaker.ModeAt(now) == BreakerMode.HalfOpen ? trials.Of(row.Breaker) : 0,
                 now)),
         ];
     }

@@ -4,9 +4,6 @@ using static Belfry.Postgres.Parameters;
 
 namespace Belfry.Postgres;
 
-/// <summary>A row of <c>breaker</c>.</summary>
-internal sealed record BreakerRow(string Name, BreakerPolicy Policy, BreakerState State);
-
 /// <summary>Reads and writes breakers.</summary>
 internal static class BreakerRows
 {
@@ -15,18 +12,18 @@ internal static class BreakerRows
 
     private const string FindSql = $"select {Columns} from belfry.breaker where name = any ($1)";
 
-    public static ValueTask<List<BreakerRow>> Find(Session session, IEnumerable<string> names) =>
+    public static ValueTask<List<StoredBreaker>> Find(Session session, IEnumerable<string> names) =>
         session.All(FindSql, Read, Texts(names));
 
     private const string LockSql = $"select {Columns} from belfry.breaker where name = $1 for update";
 
-    public static ValueTask<BreakerRow?> Lock(Session session, string name) => session.First<BreakerRow>(LockSql, Read, Text(name));
+    public static ValueTask<StoredBreaker?> Lock(Session session, string name) => session.First<StoredBreaker>(LockSql, Read, Text(name));
 
     private const string LockOpenSql =
         $"select {Columns} from belfry.breaker where name = any ($1) and opened_at is not null order by name for update";
 
     /// <summary>Those of these breakers that are open. Until the transaction is over nobody else claims under them.</summary>
-    public static ValueTask<List<BreakerRow>> LockOpen(Session session, IReadOnlyCollection<string> names) =>
+    public static ValueTask<List<StoredBreaker>> LockOpen(Session session, IReadOnlyCollection<string> names) =>
         session.All(LockOpenSql, Read, Texts(names));
 
     private const string WriteSql =
@@ -45,7 +42,7 @@ internal static class BreakerRows
         Text(state.Cause),
         Text(state.By));
 
-    public static BreakerRow Read(NpgsqlDataReader row) => new(
+    public static StoredBreaker Read(NpgsqlDataReader row) => new(
         row.GetString(0),
         new BreakerPolicy
         {

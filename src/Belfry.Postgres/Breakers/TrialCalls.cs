@@ -3,28 +3,22 @@ using Belfry.Storage;
 
 namespace Belfry.Postgres;
 
-/// <summary>Trial calls under way, counted over what runs.</summary>
-internal static class TrialCalls
+/// <summary>Calls under way, by breaker: who is on trial is counted over what runs.</summary>
+internal sealed class TrialCalls
 {
+    private readonly ILookup<string, DateTimeOffset> running;
+
+    private TrialCalls(IEnumerable<(string Breaker, DateTimeOffset At)> running) =>
+        this.running = running.ToLookup(call => call.Breaker, call => call.At);
+
     private const string RunningSql =
         $"select lane, claimed_at from belfry.live where state = 1 and starts_with(lane, '{RunLane.BreakerMark}')";
 
-    /// <summary>How many, for those of the breakers that are half open.</summary>
-    public static async ValueTask<IReadOnlyDictionary<string, int>> Count(
-        Session session, IReadOnlyCollection<BreakerRow> breakers, DateTimeOffset now)
-    {
-        var from = breakers
-            .Select(breaker => (breaker.Name, From: Breaker.TrialsFrom(breaker.State, breaker.Policy)))
-            .Where(breaker => breaker.From <= now)
-            .ToDictionary(breaker => breaker.Name, breaker => breaker.From!.Value);
-        if (from.Count == 0)
-        {
-            return new Dictionary<string, int>();
-        }
+    /// <summary>Looks only if one of the breakers is half open: nobody asks for the others.</summary>
+    public static async ValueTask<TrialCalls> Read(Session session, IEnumerable<StoredBreaker> breakers, DateTimeOffset now) =>
+        new(breakers.Any(breaker => breaker.ModeAt(now) == BreakerMode.HalfOpen)
+            ? await session.All(RunningSql, row => (RunLane.Breaker(row.GetString(0))!, row.Instant(1)))
+            : []);
 
-        return (await session.All(RunningSql, row => (Breaker: RunLane.Breaker(row.GetString(0))!, At: row.Instant(1))))
-            .Where(call => from.TryGetValue(call.Breaker, out var first) && call.At >= first)
-            .CountBy(call => call.Breaker)
-            .ToDictionary();
-    }
+    public int Of(StoredBreaker breaker) => running[breaker.Name].Count(at => at >= breaker.TrialsFrom);
 }

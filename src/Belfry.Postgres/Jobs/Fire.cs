@@ -105,8 +105,8 @@ internal sealed class Fire(Session session)
         var open = asking.Count == 0
             ? []
             : (await BreakerRows.Find(session, asking.Select(contender => contender.Job.BreakerName!).Distinct()))
-                .Where(row => Breaker.ModeAt(row.State, row.Policy, asking[0].Now) == BreakerMode.Open)
-                .ToDictionary(row => row.Name, row => $"breaker {row.Name} {BreakerSentences.Of(row.State, row.Policy, asking[0].Now)}");
+                .Where(breaker => breaker.ModeAt(asking[0].Now) == BreakerMode.Open)
+                .ToDictionary(breaker => breaker.Name, breaker => breaker.SentenceAt(asking[0].Now));
         return asking
             .Where(contender => open.ContainsKey(contender.Job.BreakerName!))
             .ToDictionary(contender => contender.Name, contender => open[contender.Job.BreakerName!]);

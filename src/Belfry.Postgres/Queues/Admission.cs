@@ -1,4 +1,5 @@
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Storage;
 
 namespace Belfry.Postgres;
@@ -21,7 +22,7 @@ internal sealed class Admission
     {
         var limits = lanes.SelectMany(lane => LimitsOf(lane.Queue, lane.Limits)).ToHashSet();
         var bounds = limits.Count == 0 ? [] : await Bounds.Lock(session, limits);
-        var admission = new Admission(session, now, await BreakerRoom.Open(session, now, lanes.Select(lane => lane.Limits)));
+        var admission = new Admission(session, now, await Breakers(session, now, lanes));
         var running = bounds.Any(bound => bound.Limit.Policy.Running is not null) ? await RunningByLimit(session) : [];
         foreach (var (limit, fullAt) in bounds)
         {
@@ -30,6 +31,14 @@ internal sealed class Admission
         }
 
         return admission;
+    }
+
+    // Locked, so that who claims under one of them at the same time counts the trial calls that this one began.
+    private static async ValueTask<BreakerRoom> Breakers(Session session, DateTimeOffset now, IEnumerable<Lane> lanes)
+    {
+        var names = lanes.Select(lane => RunLane.Breaker(lane.Limits)).OfType<string>().ToHashSet();
+        var open = names.Count == 0 ? [] : await BreakerRows.LockOpen(session, names);
+        return new BreakerRoom(open, (await TrialCalls.Read(session, open, now)).Of, now);
     }
 
     private const string RunningSql = "select queue, lane, count(*) from belfry.live where state = 1 group by queue, lane";

@@ -28,6 +28,11 @@ internal static class BreakerQuery
         ? Record(session, new TrialCalls(session), row, (int)session.Number(JobsSql, name)!.Value)
         : null;
 
-    private static BreakerRecord Record(Session session, TrialCalls trials, BreakerRow row, int jobs) =>
-        new(row.Name, row.Policy, row.State, jobs, trials.Of(row), session.Now);
+    private static BreakerRecord Record(Session session, TrialCalls trials, StoredBreaker breaker, int jobs) => new(
+        breaker.Name,
+        breaker.Policy,
+        breaker.State,
+        jobs,
+        breaker.ModeAt(session.Now) == BreakerMode.HalfOpen ? trials.Of(breaker) : 0,
+        session.Now);
 }

@@ -4,9 +4,6 @@ using Microsoft.Data.Sqlite;
 
 namespace Belfry.Sqlite;
 
-/// <summary>A row of <c>breaker</c>.</summary>
-internal sealed record BreakerRow(string Name, BreakerPolicy Policy, BreakerState State);
-
 /// <summary>Reads and writes breakers.</summary>
 internal static class BreakerRows
 {
@@ -15,11 +12,11 @@ internal static class BreakerRows
 
     private const string FindSql = $"select {Columns} from breaker where name = @name";
 
-    public static BreakerRow? Find(Session session, string name) => session.First(FindSql, Read, name);
+    public static StoredBreaker? Find(Session session, string name) => session.First(FindSql, Read, name);
 
     private const string OpenSql = $"select {Columns} from breaker indexed by breaker_open where opened_at is not null";
 
-    public static List<BreakerRow> Open(Session session) => session.All(OpenSql, Read);
+    public static List<StoredBreaker> Open(Session session) => session.All(OpenSql, Read);
 
     private const string StirredSql =
         "select name from breaker indexed by breaker_stirred where opened_at is not null or recent <> '[]'";
@@ -44,7 +41,7 @@ internal static class BreakerRows
         state.By,
         name);
 
-    public static BreakerRow Read(SqliteDataReader row) => new(
+    public static StoredBreaker Read(SqliteDataReader row) => new(
         row.GetString(0),
         new BreakerPolicy
         {

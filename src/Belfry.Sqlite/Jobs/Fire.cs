@@ -113,9 +113,9 @@ internal sealed class Fire(Session session)
     // Half open is open enough: the tick's run waits for its turn as the trial call.
     private string? OpenBreaker(JobDefinition job) =>
         job is { BreakerName: { } name, Breaker.WhileOpen: WhileOpen.Skip }
-        && BreakerRows.Find(session, name) is { } row
-        && Breaker.ModeAt(row.State, row.Policy, session.Now) == BreakerMode.Open
-            ? $"breaker {name} {BreakerSentences.Of(row.State, row.Policy, session.Now)}"
+        && BreakerRows.Find(session, name) is { } breaker
+        && breaker.ModeAt(session.Now) == BreakerMode.Open
+            ? breaker.SentenceAt(session.Now)
             : null;
 
     private void Skip(string job, TickRun run, SkipReason reason, Guid? inTheWay, string detail) => Ticks.RecordSkip(

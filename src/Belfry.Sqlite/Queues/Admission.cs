@@ -1,4 +1,5 @@
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Storage;
 
 namespace Belfry.Sqlite;
@@ -25,7 +26,7 @@ internal sealed class Admission
             return null;
         }
 
-        var admission = new Admission(session, pauses, BreakerRoom.Of(session, open));
+        var admission = new Admission(session, pauses, new BreakerRoom(open, new TrialCalls(session).Of, session.Now));
         var running = bounds.Any(bound => bound.Limit.Policy.Running is not null) ? RunningByLimit(session) : [];
         foreach (var (limit, fullAt) in bounds)
         {
