@@ -20,6 +20,7 @@ public sealed class PostgresStore : IStore
         Nodes = new PostgresNodes(database);
         Queues = new PostgresQueues(database);
         DeadLetters = new PostgresDeadLetters(database);
+        Breakers = new PostgresBreakers(database);
         Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
@@ -53,6 +54,8 @@ public sealed class PostgresStore : IStore
     public IDeadLetters DeadLetters { get; }
 
     public IQueues Queues { get; }
+
+    public IBreakers Breakers { get; }
 
     public IQueries Queries { get; }
 
