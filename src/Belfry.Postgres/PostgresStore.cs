@@ -21,6 +21,7 @@ public sealed class PostgresStore : IStore
         Queues = new PostgresQueues(database);
         DeadLetters = new PostgresDeadLetters(database);
         Breakers = new PostgresBreakers(database);
+        Operations = new PostgresOperations(database);
         Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
@@ -52,6 +53,8 @@ public sealed class PostgresStore : IStore
     public ILocks Locks { get; }
 
     public IDeadLetters DeadLetters { get; }
+
+    public IOperations Operations { get; }
 
     public IQueues Queues { get; }
 

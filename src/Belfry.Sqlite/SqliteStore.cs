@@ -20,6 +20,7 @@ public sealed class SqliteStore : IStore
         Breakers = new SqliteBreakers(database);
         Locks = new SqliteLocks(database);
         DeadLetters = new SqliteDeadLetters(database);
+        Operations = new SqliteOperations(database);
         Queries = new SqliteQueries(database);
     }
 
@@ -51,6 +52,8 @@ public sealed class SqliteStore : IStore
     public ILocks Locks { get; }
 
     public IDeadLetters DeadLetters { get; }
+
+    public IOperations Operations { get; }
 
     public IQueries Queries { get; }
 

@@ -25,4 +25,5 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     public Wakeup FirerWakeup { get; } = new(time);
     public Wakeup WorkerWakeup { get; } = new(time);
     public Wakeup FinisherWakeup { get; } = new(time);
+    public Wakeup StewardWakeup { get; } = new(time);
 }

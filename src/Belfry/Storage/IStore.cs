@@ -21,6 +21,7 @@ public interface IStore : IAsyncDisposable
     IBreakers Breakers { get; }
     ILocks Locks { get; }
     IDeadLetters DeadLetters { get; }
+    IOperations Operations { get; }
     IQueries Queries { get; }
 
     /// <summary>The store's own way to wake other processes; null when it has none, and they poll.</summary>
