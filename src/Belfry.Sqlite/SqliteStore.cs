@@ -19,6 +19,7 @@ public sealed class SqliteStore : IStore
         Queues = new SqliteQueues(database);
         Locks = new SqliteLocks(database);
         Queries = new SqliteQueries(database);
+        Outbox = new SqliteOutbox(database);
     }
 
     /// <summary>Opens the file, or makes it.</summary>
@@ -47,6 +48,8 @@ public sealed class SqliteStore : IStore
     public ILocks Locks { get; }
 
     public IQueries Queries { get; }
+
+    public IOutbox Outbox { get; }
 
     internal IDatabase Database => database;
 

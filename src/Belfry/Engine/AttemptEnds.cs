@@ -14,6 +14,7 @@ internal static class AttemptEnds
         var run = execution.Run;
         var error = ErrorOf(execution, result);
         var (state, retryAt) = StateOf(execution, result, error, now, chance);
+        var (numbers, expect) = (execution.Journal.Numbers, state == RunState.Succeeded ? run.Definition.Expect : null);
         return new AttemptEnd(
             run.Id,
             run.Token,
@@ -29,6 +30,9 @@ internal static class AttemptEnds
             execution.Journal.TakeRest())
         {
             Checkpoint = execution.Journal.TakeCheckpoint(),
+            Numbers = numbers.Count > 0 ? numbers : null,
+            Warnings = expect is null || run.DryRun ? [] : Expectations.Warnings(expect, now - startedAt, numbers),
+            AtMostEvery = run.DryRun ? null : expect?.AtMostEvery,
         };
     }
 

@@ -40,6 +40,8 @@ internal static class JobJsonReader
             Priority = PriorityWords.Read(job, "priority", reading) ?? 0,
             Limit = LimitJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
+            Expect = ExpectJson.Read(job),
+            Notify = NotifyJson.Read(job),
             Owner = job.Text("owner"),
             Category = job.Text("category"),
             Tags = job.Texts("tags", "[reports, nightly]") ?? [],
@@ -48,7 +50,6 @@ internal static class JobJsonReader
         };
         job.Refuse("after", "is not a field of its own in this version; jobs that follow others cannot be saved yet.");
         job.Refuse("breaker", "is not known to this version yet; leave it out.");
-        job.Refuse("notify", "is not known to this version yet; leave it out.");
         job.Close();
         return definition;
     }

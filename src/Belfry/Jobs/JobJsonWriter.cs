@@ -72,6 +72,8 @@ internal static class JobJsonWriter
 
         LimitJson.Write(json, job.Limit, durations);
         Word(json, "onWorkerLost", job.OnWorkerLost);
+        ExpectJson.Write(json, job.Expect, durations);
+        NotifyJson.Write(json, job.Notify);
     }
 
     public static void Text(Utf8JsonWriter json, string name, string? value)

@@ -20,6 +20,7 @@ public interface IStore : IAsyncDisposable
     IQueues Queues { get; }
     ILocks Locks { get; }
     IQueries Queries { get; }
+    IOutbox Outbox { get; }
 
     /// <summary>The store's own way to wake other processes; null when it has none, and they poll.</summary>
     IWakeups? Wakeups => null;

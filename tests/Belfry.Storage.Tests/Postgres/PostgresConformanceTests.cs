@@ -27,6 +27,8 @@ public sealed class PostgresLimitsTests : LimitsConformance<PostgresDirect>;
 
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
+public sealed class PostgresOutboxTests : OutboxConformance<PostgresDirect>;
+
 public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;
 
 public sealed class PostgresClockTests : ClockConformance<PostgresDirect>;
@@ -60,6 +62,8 @@ public sealed class PgBouncerQueuesTests : QueuesConformance<PostgresPooled>;
 public sealed class PgBouncerLimitsTests : LimitsConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
+
+public sealed class PgBouncerOutboxTests : OutboxConformance<PostgresPooled>;
 
 public sealed class PgBouncerLocksTests : LocksConformance<LocksOf<PostgresPooled>>;
 

@@ -27,6 +27,8 @@ public sealed class SqliteFileQueuesTests : QueuesConformance<SqliteOnFile>;
 
 public sealed class SqliteFileLimitsTests : LimitsConformance<SqliteOnFile>;
 
+public sealed class SqliteFileOutboxTests : OutboxConformance<SqliteOnFile>;
+
 public sealed class SqliteFileLocksTests : LocksConformance<LocksOf<SqliteOnFile>>;
 
 public sealed class SqliteFileClockTests : ClockConformance<SqliteOnFile>;
@@ -60,6 +62,8 @@ public sealed class SqliteMemoryRescueTests : RescueConformance<SqliteInMemory>;
 public sealed class SqliteMemoryQueuesTests : QueuesConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLimitsTests : LimitsConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryOutboxTests : OutboxConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLocksTests : LocksConformance<LocksOf<SqliteInMemory>>;
 
