@@ -20,6 +20,7 @@ public sealed class PostgresStore : IStore
         Nodes = new PostgresNodes(database);
         Queues = new PostgresQueues(database);
         Queries = new PostgresQueries(database);
+        Outbox = new PostgresOutbox(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
         Locks = new PostgresLocks(database);
@@ -52,6 +53,8 @@ public sealed class PostgresStore : IStore
     public IQueues Queues { get; }
 
     public IQueries Queries { get; }
+
+    public IOutbox Outbox { get; }
 
     public IWakeups? Wakeups => wakeups;
 

@@ -62,6 +62,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await Watches.Follow(session, change.Expected?.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -104,6 +105,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await Watches.Follow(session, change.Expected?.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -122,6 +124,11 @@ internal static class JobChanges
         if (deleted && limited)
         {
             await Bounds.Drop(session, name);
+        }
+
+        if (deleted)
+        {
+            await Watches.Drop(session, name);
         }
 
         return deleted;
