@@ -35,7 +35,7 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task Nothing_is_said_of_other_ends_of_a_job_that_is_well(RunState state)
     {
         await CreateWatched();
-        await FireAndFinish(state);
+        await EndOne(state);
         (await Look()).Events.ShouldBeEmpty();
     }
 
@@ -43,7 +43,7 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task Nothing_is_said_of_jobs_that_nobody_watches_nor_of_dry_runs()
     {
         await Create("quiet");
-        await FireAndFinish(RunState.Failed, "quiet");
+        await EndOne(RunState.Failed, "quiet");
         await CreateWatched();
         await Enqueue(Request(dryRun: true));
         var node = await StartNode();
@@ -76,8 +76,8 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task A_success_is_an_event_while_a_failure_is_not_settled()
     {
         await CreateWatched();
-        await FireAndFinish(RunState.Failed);
-        await FireAndFinish(RunState.Succeeded);
+        await EndOne(RunState.Failed);
+        await EndOne(RunState.Succeeded);
         (await Look()).Events.Select(happened => happened.Word).ShouldBe(["failed", "succeeded"]);
     }
 
@@ -85,12 +85,12 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task A_success_is_an_event_while_the_job_is_unwell_and_not_after()
     {
         await CreateWatched();
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
         (await Settle(await Look(), isUnwell: true)).ShouldBeTrue();
-        await FireAndFinish(RunState.Succeeded);
+        await EndOne(RunState.Succeeded);
         (await Look()).Events.ShouldHaveSingleItem().Word.ShouldBe("succeeded");
         (await Settle(await Look(), isUnwell: false)).ShouldBeTrue();
-        await FireAndFinish(RunState.Succeeded);
+        await EndOne(RunState.Succeeded);
         (await Look()).Events.ShouldBeEmpty();
     }
 
@@ -146,13 +146,13 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task Rules_come_and_go_with_the_definition()
     {
         var job = await CreateWatched();
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
         (await Look()).Watches.ShouldHaveSingleItem().Policy.ShouldContain("ops");
         job = await Save(await Get(), job.Definition with { Notify = new NotifyPolicy { To = ["others"] } });
         (await Look()).Watches.ShouldHaveSingleItem().Policy.ShouldContain("others");
         await Save(await Get(), job.Definition with { Notify = null });
         (await Look()).Watches.ShouldBeEmpty();
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
         (await Look()).Events.Count.ShouldBe(1);
     }
 
@@ -173,7 +173,7 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task Events_are_settled_once()
     {
         await CreateWatched();
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
         var news = await Look();
         (await Settle(news, messages: [Open("ops")])).ShouldBeTrue();
         (await Settle(news, messages: [Open("others")])).ShouldBeFalse();
@@ -186,7 +186,7 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task Nothing_is_settled_for_a_job_whose_rules_have_changed_meanwhile()
     {
         var job = await CreateWatched();
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
         var news = await Look();
         await Save(await Get(), job.Definition with { Notify = new NotifyPolicy { To = ["others"] } });
         (await Settle(news, isUnwell: true)).ShouldBeFalse();
@@ -197,10 +197,10 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task Two_who_add_to_one_message_are_one_too_many()
     {
         await CreateWatched();
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
         await Settle(await Look(), messages: [Open("ops")]);
-        await FireAndFinish(RunState.Failed);
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
+        await EndOne(RunState.Failed);
         var news = await Look();
         (await Store.Outbox.Settle(new Settlement([news.Events[0].Id], [], [Add(news, "ops", "second")]), None)).ShouldBeTrue();
         (await Store.Outbox.Settle(new Settlement([news.Events[1].Id], [], [Add(news, "ops", "third")]), None)).ShouldBeFalse();
@@ -254,7 +254,7 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task While_a_message_is_under_delivery_the_next_one_gathers_and_waits()
     {
         var first = (await Store.Outbox.Take(await Message(), Hold, None)).ShouldNotBeNull();
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
         var news = await Look();
         (await Store.Outbox.Settle(new Settlement([news.Events[0].Id], [], [Add(news, "ops", "late")]), None)).ShouldBeFalse();
         (await Settle(news, messages: [Open("ops") with { IsUrgent = true }])).ShouldBeTrue();
@@ -279,8 +279,8 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     public async Task Only_so_many_events_are_looked_at_oldest_first()
     {
         await CreateWatched();
-        var first = await FireAndFinish(RunState.Failed);
-        await FireAndFinish(RunState.Failed);
+        var first = await EndOne(RunState.Failed);
+        await EndOne(RunState.Failed);
         (await Store.Outbox.Look(1, None)).Events.ShouldHaveSingleItem().Run.ShouldBe(first);
     }
 
@@ -298,9 +298,19 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
             messages ?? []),
         None);
 
+    /// <summary>Makes a run, claims it on a new node, and ends it.</summary>
+    private async Task<Guid> EndOne(RunState state, string job = "job")
+    {
+        await Enqueue(Request(job));
+        var node = await StartNode();
+        var run = await ClaimOne(node);
+        (await Finish(run, node, state)).ShouldBe(FinishStatus.Accepted);
+        return run.Id;
+    }
+
     private async Task<Guid> FinishWithin(TimeSpan atMostEvery)
     {
-        await FireRun();
+        await Enqueue();
         var node = await StartNode();
         var run = await ClaimOne(node);
         await Finish((await End(run, node)) with { AtMostEvery = atMostEvery });
@@ -310,7 +320,7 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     private async Task<OutboxMessage> Message()
     {
         await CreateWatched();
-        await FireAndFinish(RunState.Failed);
+        await EndOne(RunState.Failed);
         (await Settle(await Look(), messages: [Open("ops")])).ShouldBeTrue();
         return (await Look()).Messages.ShouldHaveSingleItem();
     }

@@ -80,7 +80,7 @@ internal static class Alerts
     private static string Because(JobEvent happened) => happened switch
     {
         { Text: null or "" } => "",
-        { ErrorType: { } type } => $": {type}: {Line(happened.Text)}",
+        { ErrorType: { Length: > 0 } type } => $": {type}: {Line(happened.Text)}",
         _ => $": {Line(happened.Text)}",
     };
 

@@ -36,7 +36,7 @@ public sealed record ChannelTimes
     private DateTimeOffset After(DateTimeOffset openedAt, DateTimeOffset? deliveredAt)
     {
         var gathered = openedAt + Wait;
-        return deliveredAt + Every > gathered ? deliveredAt.Value + Every : gathered;
+        return deliveredAt is { } last && last + Every > gathered ? last + Every : gathered;
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
