@@ -1,6 +1,7 @@
 using Belfry.Jobs;
 using Belfry.Notifications;
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -263,6 +264,21 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
         (await Store.Outbox.Take(next, Hold, None)).ShouldBeNull();
         await Store.Outbox.End(first, DeliveryEnd.Delivered, None);
         (await Store.Outbox.Take(next, Hold, None)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_breaker_that_changes_is_an_event_of_each_watched_job_under_it()
+    {
+        var breaker = new BreakerRule { Policy = new BreakerPolicy { Failures = 1 }, Resource = "fx-api" };
+        await Create(Definition("quiet") with { Breaker = breaker });
+        await Create(Definition() with { Breaker = breaker, Notify = new NotifyPolicy { To = ["ops"] } });
+        await EndOne(RunState.Failed, "quiet");
+        var happened = (await Look()).Events.ShouldHaveSingleItem();
+        (happened.Job, happened.Kind, happened.Word).ShouldBe(("job", EventKind.BreakerChanged, "open"));
+        happened.Text.ShouldNotBeNull().ShouldStartWith("fx-api is open since");
+        await Store.Breakers.Isolate("fx-api", "tests", "ada", None);
+        await Store.Breakers.Reset("fx-api", "tests", "ada", None);
+        (await Look()).Events.Select(change => change.Word).ShouldBe(["open", "isolated", "closed"]);
     }
 
     [Fact]

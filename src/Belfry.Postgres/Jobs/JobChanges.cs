@@ -62,6 +62,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await BreakerChanges.Follow(session, definition);
         await Watches.Follow(session, change.Expected?.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
@@ -105,6 +106,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await BreakerChanges.Follow(session, definition);
         await Watches.Follow(session, change.Expected?.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
@@ -128,6 +130,7 @@ internal static class JobChanges
 
         if (deleted)
         {
+            await BreakerChanges.Leave(session, name);
             await Watches.Drop(session, name);
         }
 

@@ -1,5 +1,6 @@
 using Belfry.Jobs;
 using Belfry.Notifications;
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 using Npgsql;
@@ -69,6 +70,23 @@ internal static class Events
                 Texts(events.Select(happened => happened.ErrorType)),
                 Texts(events.Select(happened => happened.Fingerprint)),
                 Jsons(events.Select(happened => RunWarnings.Write(happened.Warnings))));
+        }
+    }
+
+    private const string BreakerSql =
+        """
+        insert into belfry.event (at, job, kind, word, text)
+        select belfry.now(), watch.job, 'breakerChanged', $2, $3
+        from belfry.breaker_job join belfry.watch on watch.job = breaker_job.job
+        where breaker_job.breaker = $1
+        """;
+
+    /// <summary>A breaker got another state: an event of each watched job that is under it.</summary>
+    public static async ValueTask Changed(Session session, StoredBreaker before, BreakerState next, DateTimeOffset now)
+    {
+        if (BreakerNews.Of(before, next, now) is var (word, text))
+        {
+            await session.Execute(BreakerSql, Text(before.Name), Text(word), Text(text));
         }
     }
 

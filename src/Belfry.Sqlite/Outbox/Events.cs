@@ -1,5 +1,6 @@
 using Belfry.Jobs;
 using Belfry.Notifications;
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 using Microsoft.Data.Sqlite;
@@ -58,6 +59,23 @@ internal static class Events
         happened.Fingerprint,
         RunWarnings.Write(happened.Warnings),
         happened.Job);
+
+    private const string BreakerSql =
+        """
+        insert into event (at, job, kind, word, text)
+        select @at, watch.job, 'breakerChanged', @word, @text
+        from breaker_job join watch on watch.job = breaker_job.job
+        where breaker_job.breaker = @breaker
+        """;
+
+    /// <summary>A breaker got another state: an event of each watched job that is under it.</summary>
+    public static void Changed(Session session, StoredBreaker before, BreakerState next)
+    {
+        if (BreakerNews.Of(before, next, session.Now) is var (word, text))
+        {
+            session.Execute(BreakerSql, session.Now, word, text, before.Name);
+        }
+    }
 
     private const string FirstSql =
         """

@@ -11,7 +11,7 @@ internal static class Alerts
         EventKind.RunEnded when happened.Word is "failed" or "dead" => Failed(policy, state, happened),
         EventKind.RunEnded when happened.Word is "succeeded" => Succeeded(policy, state, happened),
         EventKind.TicksMissed when policy.OnMissed => (state, Notice(happened, NoticeKind.Missed, Missed(happened))),
-        EventKind.BreakerChanged when policy.OnBreaker => (state, Notice(happened, NoticeKind.Breaker, Breaker(happened))),
+        EventKind.BreakerChanged when policy.OnBreaker => (state, Notice(happened, NoticeKind.Breaker, $"Breaker {happened.Text}")),
         EventKind.Drifted => Drifted(policy, state, happened),
         _ => (state, null),
     };
@@ -72,8 +72,6 @@ internal static class Alerts
     private static string Missed(JobEvent skip) => skip.Count == 1
         ? $"{skip.Job} missed its tick of {Durations.Instant(skip.Due ?? skip.At)} ({skip.Word}){Because(skip)}"
         : $"{skip.Job} missed {Number(skip.Count)} ticks from {Durations.Instant(skip.Due ?? skip.At)} on ({skip.Word}){Because(skip)}";
-
-    private static string Breaker(JobEvent change) => $"{change.Job}: its breaker is {change.Word.Replace('_', ' ')}{Because(change)}";
 
     private static string Unexpected(JobEvent end) => $"{end.Job} succeeded, but {string.Join("; ", end.Warnings)}";
 

@@ -22,6 +22,12 @@ public sealed record Digest
 
     public Digest Add(Notice notice)
     {
+        // What several jobs have in common, such as a breaker, each of them tells of.
+        if (Lines.Any(line => line.Kind == notice.Kind && line.LastAt == notice.At && line.Sentence == notice.Sentence))
+        {
+            return this;
+        }
+
         var counts = new Dictionary<NoticeKind, long>(Counts) { [notice.Kind] = Counts.GetValueOrDefault(notice.Kind) + 1 };
         int known = -1;
         for (int i = 0; i < Lines.Count && known < 0; i++)

@@ -23,7 +23,7 @@ public enum EventKind
 /// <param name="Id">Grows.</param>
 /// <param name="At">By the store's clock.</param>
 /// <param name="Word">
-/// The run's state, the reason of the skip, the state of the breaker; <c>overrun</c>, or <c>ok</c> when that is over.
+/// The run's state, the reason of the skip, <c>open</c>, <c>isolated</c> or <c>closed</c>; <c>overrun</c>, or <c>ok</c> when that is over.
 /// </param>
 public sealed record JobEvent(long Id, DateTimeOffset At, string Job, EventKind Kind, string Word)
 {
@@ -36,7 +36,7 @@ public sealed record JobEvent(long Id, DateTimeOffset At, string Job, EventKind 
     /// <summary>Missed ticks.</summary>
     public long Count { get; init; } = 1;
 
-    /// <summary>The error's message, or a sentence with the particulars.</summary>
+    /// <summary>The error's message, or a sentence with the particulars; of a breaker it begins with its name.</summary>
     public string? Text { get; init; }
 
     public string? ErrorType { get; init; }

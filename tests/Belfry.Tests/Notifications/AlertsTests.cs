@@ -70,7 +70,7 @@ public sealed class AlertsTests
     [InlineData("ffs", "job succeeded again after 2 failures in 2m")]
     [InlineData("w", "job succeeded, but took long; rows was not reported")]
     [InlineData("m", "job missed 5 ticks from 2026-03-01T12:00:00Z on (misfire)")]
-    [InlineData("b", "job: its breaker is half open")]
+    [InlineData("b", "Breaker fx-api is open")]
     public void Sentences_say_what_happened(string events, string sentence)
     {
         var policy = new NotifyPolicy { AfterFailures = Math.Max(1, events.Count(c => c == 'f')), OnMissed = true, OnBreaker = true };
@@ -125,7 +125,7 @@ public sealed class AlertsTests
         's' => new JobEvent(1, at, "job", EventKind.RunEnded, "succeeded"),
         'w' => new JobEvent(1, at, "job", EventKind.RunEnded, "succeeded") { Warnings = ["took long", "rows was not reported"] },
         'm' => new JobEvent(1, at, "job", EventKind.TicksMissed, "misfire") { Due = at, Count = 5 },
-        'b' => new JobEvent(1, at, "job", EventKind.BreakerChanged, "half_open"),
+        'b' => new JobEvent(1, at, "job", EventKind.BreakerChanged, "open") { Text = "fx-api is open" },
         'o' => new JobEvent(1, at, "job", EventKind.Drifted, "overrun") { Text = "takes longer than its interval" },
         _ => new JobEvent(1, at, "job", EventKind.Drifted, "ok"),
     };

@@ -23,6 +23,14 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public void The_same_told_by_several_jobs_is_told_once()
+    {
+        var change = new Notice("a", NoticeKind.Breaker, Start, "Breaker fx-api is open");
+        var digest = Digest.Empty.Add(change).Add(change with { Job = "b" });
+        digest.Title.ShouldBe("Breaker fx-api is open");
+    }
+
+    [Fact]
     public void A_storm_keeps_its_counts_and_only_the_first_lines()
     {
         var digest = Enumerable.Range(0, 1_000).Aggregate(Digest.Empty, (all, i) => all.Add(Failing($"job{i}")));
