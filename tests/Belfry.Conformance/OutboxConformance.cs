@@ -269,7 +269,7 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     [Fact]
     public async Task A_breaker_that_changes_is_an_event_of_each_watched_job_under_it()
     {
-        var breaker = new BreakerRule { Policy = new BreakerPolicy { Failures = 1 }, Resource = "fx-api" };
+        var breaker = new JobBreaker { Policy = new BreakerPolicy { Failures = 1 }, Resource = "fx-api" };
         await Create(Definition("quiet") with { Breaker = breaker });
         await Create(Definition() with { Breaker = breaker, Notify = new NotifyPolicy { To = ["ops"] } });
         await EndOne(RunState.Failed, "quiet");

@@ -50,7 +50,7 @@ public sealed class NotifierTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromSeconds(60));
         await Notify();
         channel.Sent.Count.ShouldBe(2);
-        channel.Sent[1].Digest.Title.ShouldBe("job7 succeeded again after 1 failure");
+        channel.Sent[1].Digest.Title.ShouldBe("job7 succeeded again after 1 failure in 10s");
         (await store.Outbox.Look(10, None)).Messages.ShouldBeEmpty();
         (await store.Outbox.Channels(None)).ShouldHaveSingleItem().Delivered.ShouldBe(2);
     }
