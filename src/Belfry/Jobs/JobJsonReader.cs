@@ -42,6 +42,7 @@ internal static class JobJsonReader
             Limit = LimitJson.Read(job),
             Breaker = BreakerJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
+            OnDeadLetter = job.Word<DeadLetterRule>("onDeadLetter") ?? default,
             Expect = ExpectJson.Read(job),
             Notify = NotifyJson.Read(job),
             Owner = job.Text("owner"),

@@ -74,6 +74,7 @@ internal static class JobJsonWriter
         LimitJson.Write(json, job.Limit, durations);
         BreakerJson.Write(json, job.Breaker, durations);
         Word(json, "onWorkerLost", job.OnWorkerLost);
+        Word(json, "onDeadLetter", job.OnDeadLetter);
         ExpectJson.Write(json, job.Expect, durations);
         NotifyJson.Write(json, job.Notify);
     }

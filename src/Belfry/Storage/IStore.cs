@@ -20,6 +20,7 @@ public interface IStore : IAsyncDisposable
     IQueues Queues { get; }
     IBreakers Breakers { get; }
     ILocks Locks { get; }
+    IDeadLetters DeadLetters { get; }
     IQueries Queries { get; }
     IOutbox Outbox { get; }
 
