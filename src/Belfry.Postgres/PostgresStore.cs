@@ -23,6 +23,7 @@ public sealed class PostgresStore : IStore
         Breakers = new PostgresBreakers(database);
         Operations = new PostgresOperations(database);
         Queries = new PostgresQueries(database);
+        Outbox = new PostgresOutbox(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
         Locks = new PostgresLocks(database);
@@ -61,6 +62,8 @@ public sealed class PostgresStore : IStore
     public IBreakers Breakers { get; }
 
     public IQueries Queries { get; }
+
+    public IOutbox Outbox { get; }
 
     public IWakeups? Wakeups => wakeups;
 

@@ -22,6 +22,7 @@ public sealed class SqliteStore : IStore
         DeadLetters = new SqliteDeadLetters(database);
         Operations = new SqliteOperations(database);
         Queries = new SqliteQueries(database);
+        Outbox = new SqliteOutbox(database);
     }
 
     /// <summary>Opens the file, or makes it.</summary>
@@ -56,6 +57,8 @@ public sealed class SqliteStore : IStore
     public IOperations Operations { get; }
 
     public IQueries Queries { get; }
+
+    public IOutbox Outbox { get; }
 
     internal IDatabase Database => database;
 

@@ -38,6 +38,7 @@ internal sealed class BelfryNode
             Service(new Steward(store, node, engine), engine.StewardWakeup, loggers),
             Service(rescuer, new Wakeup(engine.Time), loggers),
             Service(new Janitor(store, node, loggers.CreateLogger<Janitor>()), new Wakeup(engine.Time), loggers),
+            Service(new Notifier(store, node, engine, loggers.CreateLogger<Notifier>()), engine.NotifierWakeup, loggers),
         ];
         if (engine.Processes is { } processes)
         {

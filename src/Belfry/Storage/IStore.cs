@@ -23,6 +23,7 @@ public interface IStore : IAsyncDisposable
     IDeadLetters DeadLetters { get; }
     IOperations Operations { get; }
     IQueries Queries { get; }
+    IOutbox Outbox { get; }
 
     /// <summary>The store's own way to wake other processes; null when it has none, and they poll.</summary>
     IWakeups? Wakeups => null;
