@@ -42,3 +42,9 @@ create table belfry.operation_end (
 );
 
 create index operation_end_of on belfry.operation_end (operation);
+
+-- Of jobs with a budget of retries: when its bucket is full again.
+create table belfry.retry_budget (
+  job text collate "C" primary key,
+  full_at timestamptz
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 100, autovacuum_vacuum_scale_factor = 0);

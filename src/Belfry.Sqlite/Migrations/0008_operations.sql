@@ -40,3 +40,9 @@ create table operation_end (
 );
 
 create index operation_end_of on operation_end (operation);
+
+-- Of jobs with a budget of retries: when its bucket is full again.
+create table retry_budget (
+  job text not null primary key,
+  full_at integer
+) without rowid;

@@ -181,6 +181,9 @@ public sealed record AttemptEnd(
     /// </summary>
     public TimeSpan? AtMostEvery { get; init; }
 
+    /// <summary>Of a retry: it is taken from this budget of its job; when that is used up the run ends as dead.</summary>
+    public Policies.RetryBudget? Budget { get; init; }
+
     /// <summary>Why the run is put off.</summary>
     public string? SnoozeReason { get; init; }
 

@@ -14,7 +14,7 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public INodes Nodes => this;
     public IQueues Queues => inner.Queues;
     public IDeadLetters DeadLetters => inner.DeadLetters;
-    public IOperations Operations => inner.Operations;
+    public virtual IOperations Operations => inner.Operations;
     public IBreakers Breakers => inner.Breakers;
     public ILocks Locks => this;
     public IQueries Queries => inner.Queries;

@@ -71,4 +71,10 @@ internal enum Fault
 
     /// <summary>Some code takes a named lock.</summary>
     Locks,
+
+    /// <summary>Dead letters are retried and ticks are run again, many at once, and some of it is cancelled.</summary>
+    Operations,
+
+    /// <summary>Some code says "not yet".</summary>
+    Snoozes,
 }
