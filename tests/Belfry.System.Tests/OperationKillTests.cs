@@ -9,7 +9,6 @@ public abstract class OperationKillTests : IAsyncLifetime
     private const int Letters = 60;
 
     private readonly string folder = Directory.CreateTempSubdirectory("belfry-operation-").FullName;
-    private readonly HashSet<string> killed = [];
 
     private string store = "";
     private int starts;
@@ -35,7 +34,6 @@ public abstract class OperationKillTests : IAsyncLifetime
         for (int i = 0; i < 3; i++)
         {
             await Task.Delay(TimeSpan.FromSeconds(0.9));
-            killed.Add($"node-{starts}");
             await server.Kill();
             await server.DisposeAsync();
             server = await Start();
