@@ -61,6 +61,7 @@ internal static class JobChanges
             session.Now,
             definition.Name);
         LimitChanges.Follow(session, expected.Definition, definition);
+        DependencyChanges.Follow(session, expected.Definition, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -91,6 +92,7 @@ internal static class JobChanges
             PauseJson.Write(change.Pause),
             session.Now);
         LimitChanges.Follow(session, null, definition);
+        DependencyChanges.Follow(session, null, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -102,6 +104,7 @@ internal static class JobChanges
         if (deleted)
         {
             Bounds.Drop(session, name);
+            DependencyChanges.Drop(session, name);
         }
 
         return deleted;

@@ -8,9 +8,11 @@ internal static class Ticks
 {
     private const string IsRecordedSql =
         """
-        select 1 from live where job = @job and due = @due and trigger = 'schedule'
+        select 1 from live where job = @job and due = @due and trigger in ('schedule', 'dependency')
         union all
         select 1 from history where job = @job and due = @due and trigger = 'schedule'
+        union all
+        select 1 from history where job = @job and due = @due and trigger = 'dependency'
         union all
         select 1 from (select last_due from skip where job = @job and first_due <= @due order by first_due desc limit 1)
         where last_due >= @due
@@ -31,16 +33,21 @@ internal static class Ticks
         on conflict do nothing
         """;
 
-    public static void RecordSkip(Session session, string job, SkippedTicks ticks, Guid? inTheWay) => session.Execute(
-        SkipSql,
-        job,
-        ticks.First,
-        ticks.Last,
-        ticks.Count,
-        Words<SkipReason>.Of(ticks.Reason),
-        ticks.Detail,
-        inTheWay,
-        session.Now);
+    /// <param name="definition">Whose schedule has the ticks; null for the job's own.</param>
+    public static void RecordSkip(Session session, string job, SkippedTicks ticks, Guid? inTheWay, long? definition = null)
+    {
+        session.Execute(
+            SkipSql,
+            job,
+            ticks.First,
+            ticks.Last,
+            ticks.Count,
+            Words<SkipReason>.Of(ticks.Reason),
+            ticks.Detail,
+            inTheWay,
+            session.Now);
+        Followers.Skipped(session, job, ticks, definition);
+    }
 
     /// <returns>The newest recorded tick afterwards.</returns>
     public static DateTimeOffset? RecordSkips(

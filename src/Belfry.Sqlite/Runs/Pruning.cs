@@ -78,7 +78,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
             session.Execute(DeleteRunSql, run.Id);
             session.Execute(DeleteAttemptsSql, run.Id);
             session.Execute(DeleteOutputSql, run.Id);
-            if (run.Trigger == Words<RunTrigger>.Of(RunTrigger.Schedule))
+            if (Words<RunTrigger>.Value(run.Trigger) is RunTrigger.Schedule or RunTrigger.Dependency)
             {
                 Pruned(job, run.Due);
             }
@@ -139,13 +139,14 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
           select job, hour, state, bucket from rollup indexed by rollup_hour where hour < @before limit @limit)
         """;
 
-    // Runs under it keep their definition; so does the job.
+    // Runs under it keep their definition; so does the job, and a span of its ticks that others have not recorded yet.
     private const string OldDefinitionsSql =
         """
         delete from definition where id in (
           select id from definition
           where not exists (select 1 from job where job.name = definition.job and job.definition = definition.id)
             and not exists (select 1 from live where live.job = definition.job and live.definition = definition.id)
+            and not exists (select 1 from follow where follow.definition = definition.id)
           limit @limit)
         """;
 
