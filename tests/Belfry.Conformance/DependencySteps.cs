@@ -39,7 +39,7 @@ public abstract class DependencySteps<TFixture> : StoreConformance<TFixture>
     protected async Task End(Guid run, RunState state = RunState.Succeeded)
     {
         var node = await StartNode();
-        var claimed = (await TryClaim(node, only: run)).Runs.ShouldHaveSingleItem();
+        var claimed = (await TryClaim(node, ahead: 3_600, only: run)).Runs.ShouldHaveSingleItem();
         (await Finish(claimed, node, state)).ShouldBe(FinishStatus.Accepted);
     }
 

@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Policies.Dependencies;
 using Belfry.Runs;
 
@@ -5,18 +6,20 @@ namespace Belfry.Tests.Policies.Dependencies;
 
 public sealed class FanInTests
 {
-    // One letter for each upstream job a, b, c: s succeeded, f failed, d dead, x cancelled, k skipped, r running, t retrying, - not fired.
+    // One letter for each upstream job a, b, c: s succeeded, f failed, d dead, x cancelled, k did not run, - open.
     [Theory]
-    [InlineData("s", "Go", "Go", "Skip a")]
-    [InlineData("sss", "Go", "Go", "Skip a b c")]
-    [InlineData("ssr", "Wait c", "Wait c", "Wait c")]
-    [InlineData("s-t", "Wait b c", "Wait b c", "Wait b c")]
-    [InlineData("sfs", "Skip b", "Go", "Go")]
-    [InlineData("f-r", "Skip a", "Wait b c", "Go")]
-    [InlineData("dr", "Skip a", "Wait b", "Go")]
-    [InlineData("xk", "Skip a b", "Go", "Skip a b")]
-    [InlineData("x-", "Skip a", "Wait b", "Wait b")]
-    [InlineData("r", "Wait a", "Wait a", "Wait a")]
+    [InlineData("s", "Go", "Go", "Skip a succeeded")]
+    [InlineData("ss", "Go", "Go", "Skip a succeeded; b succeeded")]
+    [InlineData("s-", "Wait waits for b", "Wait waits for b", "Wait waits for b")]
+    [InlineData("---", "Wait waits for a, b and c", "Wait waits for a, b and c", "Wait waits for a, b and c")]
+    [InlineData("sfs", "Skip b failed", "Go", "Go")]
+    [InlineData("f-", "Skip a failed", "Wait waits for b", "Go")]
+    [InlineData("d-", "Skip a failed for good", "Wait waits for b", "Go")]
+    [InlineData("x-", "Skip a was cancelled", "Wait waits for b", "Wait waits for b")]
+    [InlineData("k-", "Skip a is away", "Skip a is away", "Wait waits for b")]
+    [InlineData("ks", "Skip a is away", "Skip a is away", "Skip a is away")]
+    [InlineData("kf", "Skip a is away", "Skip a is away", "Go")]
+    [InlineData("ffff", "Skip a failed; b failed; c failed; and 1 more", "Go", "Go")]
     public void Each_rule_decides_as_soon_as_it_can(string upstream, string success, string end, string failure)
     {
         Decide(DependencyRule.Success, upstream).ShouldBe(success);
@@ -27,22 +30,27 @@ public sealed class FanInTests
     [Fact]
     public void What_an_unmet_rule_means_is_a_choice()
     {
-        Decide(DependencyRule.Success, "sf", UnmetRule.Fail).ShouldBe("Fail b");
-        Decide(DependencyRule.Success, "sf", UnmetRule.Wait).ShouldBe("Wait b");
+        Decide(DependencyRule.Success, "sf", UnmetRule.Fail).ShouldBe("Fail b failed");
+        Decide(DependencyRule.Success, "sf", UnmetRule.Wait).ShouldBe("Wait waits for another run, because b failed");
+        Decide(DependencyRule.Success, "sk", UnmetRule.Wait).ShouldBe("Skip b is away");
+        Decide(DependencyRule.Success, "sk", UnmetRule.Fail).ShouldBe("Skip b is away");
     }
 
     [Fact]
-    public void An_end_that_comes_later_never_takes_a_decision_back()
+    public void What_is_told_later_never_takes_a_decision_back()
     {
-        const string All = "sfdxkrt-";
+        const string All = "sfdxk-";
         foreach (var rule in Enum.GetValues<DependencyRule>())
         {
-            foreach (string known in from a in All from b in All select $"{a}{b}")
+            foreach (var unmet in Enum.GetValues<UnmetRule>())
             {
-                string now = Decide(rule, known + "-");
-                if (!now.StartsWith("Wait", StringComparison.Ordinal))
+                foreach (string known in from a in All from b in All select $"{a}{b}")
                 {
-                    "sfdxk".Select(last => Verdict(Decide(rule, known + last))).ShouldAllBe(later => later == Verdict(now));
+                    string now = Verdict(Decide(rule, known + "-", unmet));
+                    if (now != "Wait")
+                    {
+                        "sfdxk".Select(last => Verdict(Decide(rule, known + last, unmet))).ShouldAllBe(later => later == now, $"{rule} {unmet} {known}");
+                    }
                 }
             }
         }
@@ -52,8 +60,9 @@ public sealed class FanInTests
 
     private static string Decide(DependencyRule rule, string upstream, UnmetRule unmet = UnmetRule.Skip)
     {
-        var decision = FanIn.Decide(rule, unmet, [.. upstream.Select((letter, i) => new UpstreamTick($"{(char)('a' + i)}", State(letter)))]);
-        return string.Join(' ', [decision.Verdict.ToString(), .. decision.Because]);
+        var decision = FanIn.Decide(
+            rule, unmet, [.. upstream.Select((letter, i) => new UpstreamTick($"{(char)('a' + i)}", State(letter), letter == 'k' ? "is away" : null))]);
+        return $"{decision.Verdict} {decision.Because}".TrimEnd();
     }
 
     private static RunState? State(char letter) => letter switch
@@ -63,8 +72,6 @@ public sealed class FanInTests
         'd' => RunState.Dead,
         'x' => RunState.Cancelled,
         'k' => RunState.Skipped,
-        'r' => RunState.Running,
-        't' => RunState.Retrying,
         _ => null,
     };
 }
