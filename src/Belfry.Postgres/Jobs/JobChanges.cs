@@ -17,7 +17,7 @@ internal static class JobChanges
     private const string UpdateSql =
         """
         update belfry.job
-        set revision = revision + 1, definition = $2, enabled = $3, next_due = $4, last_due = $5, fire_at = $6, pause = $7,
+        set revision = revision + 1, definition = $2, enabled = $3, next_due = $4, last_due = greatest(last_due, $5), fire_at = $6, pause = $7,
             updated_at = belfry.now()
         where name = $1
         """;
@@ -36,6 +36,12 @@ internal static class JobChanges
         }
 
         bool followed = await LimitChanges.Begin(session, expected.Definition, definition);
+        await DependencyChanges.Begin(session, expected.Definition, definition);
+        if (expected.Definition.After.Count > 0)
+        {
+            await Bounds.Share(session);
+        }
+
         var current = await session.First(
             CurrentSql,
             row => new Current(row.GetInt64(0), row.InstantOrNull(1), row.Instant(2)),
@@ -46,6 +52,12 @@ internal static class JobChanges
         if (current is null || change.ValidBefore <= current.Now)
         {
             return null;
+        }
+
+        // What was heard before is decided by the definition of then.
+        if (expected.Definition.After.Count > 0)
+        {
+            await new FollowedTicks(session, expected, current.Definition, current.Now).Decide();
         }
 
         await session.Execute(
@@ -62,6 +74,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await DependencyChanges.Follow(session, expected.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -83,6 +96,7 @@ internal static class JobChanges
         }
 
         bool followed = await LimitChanges.Begin(session, null, definition);
+        await DependencyChanges.Begin(session, null, definition);
         int created = await session.Execute(
             InsertSql,
             Text(definition.Name),
@@ -104,6 +118,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await DependencyChanges.Follow(session, null, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -122,6 +137,11 @@ internal static class JobChanges
         if (deleted && limited)
         {
             await Bounds.Drop(session, name);
+        }
+
+        if (deleted)
+        {
+            await DependencyChanges.Drop(session, name);
         }
 
         return deleted;
