@@ -74,6 +74,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await BreakerChanges.Follow(session, definition);
         await DependencyChanges.Follow(session, expected.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
@@ -118,6 +119,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await BreakerChanges.Follow(session, definition);
         await DependencyChanges.Follow(session, null, definition);
         return await JobRows.Find(session, definition.Name);
     }
@@ -141,6 +143,7 @@ internal static class JobChanges
 
         if (deleted)
         {
+            await BreakerChanges.Leave(session, name);
             await DependencyChanges.Drop(session, name);
         }
 

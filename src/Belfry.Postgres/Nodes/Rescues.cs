@@ -100,7 +100,7 @@ internal static class Rescues
     private static RunEnd Lost(Orphan orphan, RunState state) => new(state) { Length = orphan.Since, Error = Error(orphan) };
 
     private static RunError Error(Orphan orphan) => new(
-        "worker-lost", $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, "worker-lost");
+        RunErrors.WorkerLost, $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, RunErrors.WorkerLost);
 
     private static Orphan Read(Npgsql.NpgsqlDataReader row) => new(
         row.Id(0),

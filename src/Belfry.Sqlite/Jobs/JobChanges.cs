@@ -61,6 +61,7 @@ internal static class JobChanges
             session.Now,
             definition.Name);
         LimitChanges.Follow(session, expected.Definition, definition);
+        BreakerChanges.Follow(session, definition);
         DependencyChanges.Follow(session, expected.Definition, definition);
         return JobRows.Find(session, definition.Name);
     }
@@ -92,6 +93,7 @@ internal static class JobChanges
             PauseJson.Write(change.Pause),
             session.Now);
         LimitChanges.Follow(session, null, definition);
+        BreakerChanges.Follow(session, definition);
         DependencyChanges.Follow(session, null, definition);
         return JobRows.Find(session, definition.Name);
     }
@@ -104,6 +106,7 @@ internal static class JobChanges
         if (deleted)
         {
             Bounds.Drop(session, name);
+            BreakerChanges.Leave(session, name);
             DependencyChanges.Drop(session, name);
         }
 

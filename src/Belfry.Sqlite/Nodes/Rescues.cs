@@ -85,7 +85,7 @@ internal static class Rescues
         : null;
 
     private static RunError Error(Orphan orphan) => new(
-        "worker-lost", $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, "worker-lost");
+        RunErrors.WorkerLost, $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, RunErrors.WorkerLost);
 
     private static Orphan Read(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
         row.Id(0), row.GetString(1), row.Instant(2), row.GetInt32(3), row.Flag(4), row.TextOrNull(5), row.GetInt32(6), row.TextOrNull(7));

@@ -42,6 +42,7 @@ internal static class JobJsonReader
             Queue = job.Text("queue") ?? "default",
             Priority = PriorityWords.Read(job, "priority", reading) ?? 0,
             Limit = LimitJson.Read(job),
+            Breaker = BreakerJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
             Owner = job.Text("owner"),
             Category = job.Text("category"),
@@ -49,7 +50,6 @@ internal static class JobJsonReader
             Fields = job.TextMap("fields") ?? new Dictionary<string, string>(),
             Enabled = job.Flag("enabled") ?? true,
         };
-        job.Refuse("breaker", "is not known to this version yet; leave it out.");
         job.Refuse("notify", "is not known to this version yet; leave it out.");
         job.Close();
         return definition;

@@ -130,6 +130,7 @@ public sealed class Why
         SkipReason.Expired => "its age",
         SkipReason.Paused => "a pause",
         SkipReason.Disabled => "the job's switch",
+        SkipReason.BreakerOpen => "an open breaker",
         SkipReason.DependencyFailed => "the jobs before it",
         _ => Word(tick.Reason!.Value),
     };
