@@ -1,5 +1,6 @@
 using Belfry.Jobs;
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -200,6 +201,16 @@ public abstract class DependencyConformance<TFixture> : DependencySteps<TFixture
         await EndTick("extract");
         await EndTick("extract");
         (await Outcomes("load")).ShouldBe(["12:00 run cancelled", "12:01 run queued"]);
+    }
+
+    [Fact]
+    public async Task An_open_breaker_holds_what_follows_too()
+    {
+        await Create("extract");
+        await Follow(After("load", "extract") with { Breaker = new BreakerPolicy() });
+        await Store.Breakers.Isolate("job:load", "repairs", "ana", None);
+        await EndTick("extract");
+        (await Ticks("load")).ShouldHaveSingleItem().Skipped.ShouldNotBeNull().Reason.ShouldBe(SkipReason.BreakerOpen);
     }
 
     [Fact]
