@@ -17,8 +17,8 @@ internal static class JobChanges
     private const string UpdateSql =
         """
         update belfry.job
-        set revision = revision + 1, definition = $2, enabled = $3, next_due = $4, last_due = greatest(last_due, $5), fire_at = $6, pause = $7,
-            updated_at = belfry.now()
+        set revision = revision + 1, definition = $2, enabled = $3, next_due = $4, last_due = greatest(last_due, $5), fire_at = $6,
+            pause = $7, off = case when $3 then null else off end, updated_at = belfry.now()
         where name = $1
         """;
 
