@@ -1,6 +1,5 @@
 using Belfry.Jobs;
 using Belfry.Policies;
-using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -207,7 +206,7 @@ public abstract class DependencyConformance<TFixture> : DependencySteps<TFixture
     public async Task An_open_breaker_holds_what_follows_too()
     {
         await Create("extract");
-        await Follow(After("load", "extract") with { Breaker = new BreakerPolicy() });
+        await Follow(After("load", "extract") with { Breaker = new JobBreaker() });
         await Store.Breakers.Isolate("job:load", "repairs", "ana", None);
         await EndTick("extract");
         (await Ticks("load")).ShouldHaveSingleItem().Skipped.ShouldNotBeNull().Reason.ShouldBe(SkipReason.BreakerOpen);

@@ -37,14 +37,14 @@ internal static class Following
         }
     }
 
-    private const string LockSql = $"select {JobRows.Columns}, belfry.now() from belfry.job where name = $1 for update";
+    private const string LockSql = $"select belfry.now(), {JobRows.Columns} from belfry.job where name = $1 for update";
     private const string ForgetSql = "delete from belfry.follow where job = $1";
 
     /// <returns>How many ticks were looked at; none when this version cannot read the job.</returns>
     private static async ValueTask<int> Decide(Session session, string name)
     {
         await Bounds.Share(session);
-        if (await session.First(LockSql, row => new Locked(JobRows.Read(row), row.Instant(10)), Text(name)) is not { } locked)
+        if (await session.First(LockSql, row => new Locked(row.Instant(0), JobRows.Read(row, 1)), Text(name)) is not { } locked)
         {
             return await session.Execute(ForgetSql, Text(name));
         }
@@ -53,5 +53,5 @@ internal static class Following
         return records.Count == 0 ? 0 : await new FollowedTicks(session, records[0], locked.Row.Definition, locked.Now).Decide();
     }
 
-    private sealed record Locked(JobRow Row, DateTimeOffset Now);
+    private sealed record Locked(DateTimeOffset Now, JobRow Row);
 }
