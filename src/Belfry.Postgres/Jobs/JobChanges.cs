@@ -75,6 +75,7 @@ internal static class JobChanges
         }
 
         await BreakerChanges.Follow(session, definition);
+        await Watches.Follow(session, change.Expected?.Definition, definition);
         await DependencyChanges.Follow(session, expected.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
@@ -120,6 +121,7 @@ internal static class JobChanges
         }
 
         await BreakerChanges.Follow(session, definition);
+        await Watches.Follow(session, change.Expected?.Definition, definition);
         await DependencyChanges.Follow(session, null, definition);
         return await JobRows.Find(session, definition.Name);
     }
@@ -144,6 +146,7 @@ internal static class JobChanges
         if (deleted)
         {
             await BreakerChanges.Leave(session, name);
+            await Watches.Drop(session, name);
             await DependencyChanges.Drop(session, name);
         }
 

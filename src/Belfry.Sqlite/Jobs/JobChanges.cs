@@ -62,6 +62,7 @@ internal static class JobChanges
             definition.Name);
         LimitChanges.Follow(session, expected.Definition, definition);
         BreakerChanges.Follow(session, definition);
+        Watches.Follow(session, definition);
         DependencyChanges.Follow(session, expected.Definition, definition);
         return JobRows.Find(session, definition.Name);
     }
@@ -94,6 +95,7 @@ internal static class JobChanges
             session.Now);
         LimitChanges.Follow(session, null, definition);
         BreakerChanges.Follow(session, definition);
+        Watches.Follow(session, definition);
         DependencyChanges.Follow(session, null, definition);
         return JobRows.Find(session, definition.Name);
     }
@@ -107,6 +109,7 @@ internal static class JobChanges
         {
             Bounds.Drop(session, name);
             BreakerChanges.Leave(session, name);
+            Watches.Drop(session, name);
             DependencyChanges.Drop(session, name);
         }
 

@@ -46,6 +46,7 @@ internal static class Ticks
             ticks.Detail,
             inTheWay,
             session.Now);
+        Events.Skipped(session, job, ticks);
         Followers.Skipped(session, job, ticks, definition);
     }
 

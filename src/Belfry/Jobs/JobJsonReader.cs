@@ -45,13 +45,14 @@ internal static class JobJsonReader
             Breaker = BreakerJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
             OnDeadLetter = job.Word<DeadLetterRule>("onDeadLetter") ?? default,
+            Expect = ExpectJson.Read(job),
+            Notify = NotifyJson.Read(job),
             Owner = job.Text("owner"),
             Category = job.Text("category"),
             Tags = job.Texts("tags", "[reports, nightly]") ?? [],
             Fields = job.TextMap("fields") ?? new Dictionary<string, string>(),
             Enabled = job.Flag("enabled") ?? true,
         };
-        job.Refuse("notify", "is not known to this version yet; leave it out.");
         job.Close();
         return definition;
     }
