@@ -84,7 +84,11 @@ public sealed record ClaimRequest(
     TimeSpan Ahead,
     IReadOnlyCollection<string> Handlers,
     IReadOnlyCollection<string>? Queues,
-    Guid? Only = null);
+    Guid? Only = null)
+{
+    /// <summary>The node executes a run that was lost twice or more: it gets no other such run. No claim answers more than one.</summary>
+    public bool HoldsDoubtful { get; init; }
+}
 
 /// <param name="Runs">Claimed runs.</param>
 /// <param name="NextAvailableAt">
