@@ -117,7 +117,8 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         // A cancel that was acknowledged holds, also against work that ended before its node heard of it (promise I16).
         RunState StateOf(AttemptEnd end) => held[end.Run].CancelReason is null ? end.State : RunState.Cancelled;
         await Retry(session, [.. accepted.Where(end => StateOf(end) == RunState.Retrying)]);
-        await HandBack.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued).Select(end => end.Run)], keepToken: true);
+        await Snoozed.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued && end.IsSnooze)]);
+        await HandBack.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued && !end.IsSnooze).Select(end => end.Run)], keepToken: true);
 
         var endings = new Endings(session);
         foreach (var end in accepted)

@@ -34,12 +34,12 @@ internal sealed class Endings(Session session)
                              attempt, max_attempts, lost_count, queue, priority, node_name, token, error_type, error_message,
                              error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, output_bytes, output_dropped,
                              progress, progress_text, args, unique_key, dry_run, parent, asked_by, note, missed_count,
-                             first_missed)
+                             first_missed, snoozes)
         select id, job, revision, trigger, @state, @ok, due, created_at, available_at, @startedAt, @finishedAt,
                attempt, max_attempts, lost_count, queue, -rank, node_name, @token, @errorType, @errorMessage,
                @errorStack, @errorFingerprint, @exitCode, @peakMemory, @cpuTime, output_bytes, output_dropped,
                progress, progress_text, args, unique_key, dry_run, parent, asked_by, @note, missed_count,
-               first_missed
+               first_missed, snoozes
         from live where id = @id
         """;
 

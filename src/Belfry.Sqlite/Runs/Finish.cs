@@ -38,6 +38,9 @@ internal sealed class Finish(Session session)
             case RunState.Retrying:
                 Retry(end, times);
                 break;
+            case RunState.Queued when end.IsSnooze:
+                Snoozed.Run(session, end);
+                break;
             case RunState.Queued:
                 HandBack.Run(session, end.Run, keepToken: true);
                 break;

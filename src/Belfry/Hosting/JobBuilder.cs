@@ -21,6 +21,10 @@ public sealed class JobBuilder
         With(job => job with { Gap = gap, DstOverlap = overlap });
 
     public JobBuilder Retry(RetryPolicy policy) => With(job => job with { Retry = policy });
+
+    /// <summary>Errors that mean "not yet": they put the run off and cost no attempt.</summary>
+    public JobBuilder Snooze(SnoozePolicy policy) => With(job => job with { Snooze = policy });
+
     public JobBuilder Timeout(TimeSpan limit) => With(job => job with { Timeout = limit });
     public JobBuilder Overlap(OverlapRule rule) => With(job => job with { Overlap = rule });
 

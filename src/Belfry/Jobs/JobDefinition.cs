@@ -28,6 +28,7 @@ public sealed record JobDefinition
     public TimeSpan? Timeout { get; init; }
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.None;
+    public SnoozePolicy Snooze { get; init; } = SnoozePolicy.Default;
     public OverlapRule Overlap { get; init; } = OverlapRule.Skip;
     public MisfirePolicy Misfire { get; init; } = MisfirePolicy.Default;
 

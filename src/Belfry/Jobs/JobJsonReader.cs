@@ -34,6 +34,7 @@ internal static class JobJsonReader
             Args = job.Any("args")?.Clone(),
             Timeout = job.Duration("timeout"),
             Retry = RetryJson.Read(job, reading),
+            Snooze = SnoozeJson.Read(job),
             Overlap = job.Word<OverlapRule>("overlap") ?? default,
             Misfire = Misfire(job),
             Queue = job.Text("queue") ?? "default",

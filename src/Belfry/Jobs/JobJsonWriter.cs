@@ -54,6 +54,7 @@ internal static class JobJsonWriter
     {
         Duration(json, "timeout", job.Timeout, durations);
         RetryJson.Write(json, job.Retry, durations);
+        SnoozeJson.Write(json, job.Snooze, durations);
         Word(json, "overlap", job.Overlap);
         if (job.Misfire != MisfirePolicy.Default)
         {

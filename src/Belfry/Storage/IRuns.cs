@@ -127,13 +127,18 @@ public sealed record ClaimedRun(
     bool DryRun,
     JsonElement? Checkpoint,
     long MissedCount,
-    DateTimeOffset? FirstMissed);
+    DateTimeOffset? FirstMissed)
+{
+    /// <summary>How often the run has been put off.</summary>
+    public int Snoozes { get; init; }
+}
 
 /// <summary>How an attempt ended, and what becomes of the run.</summary>
 /// <param name="State">
 /// A final state, or <see cref="RunState.Retrying"/> with <paramref name="RetryAt"/>, or <see cref="RunState.Queued"/> when
-/// the node hands the run back unexecuted (drain): that costs no attempt.
+/// the node hands the run back unexecuted (drain) or, with <paramref name="RetryAt"/>, when the run is put off: that costs no attempt.
 /// </param>
+/// <param name="RetryAt">When the run may begin again.</param>
 public sealed record AttemptEnd(
     Guid Run,
     long Token,
@@ -150,6 +155,12 @@ public sealed record AttemptEnd(
 {
     /// <summary>JSON for the next attempt that no report has carried yet; null when there is none.</summary>
     public JsonElement? Checkpoint { get; init; }
+
+    /// <summary>Why the run is put off.</summary>
+    public string? SnoozeReason { get; init; }
+
+    /// <summary>The run begins again later, and that costs no attempt.</summary>
+    internal bool IsSnooze => State == RunState.Queued && RetryAt is not null;
 }
 
 public enum FinishStatus

@@ -15,6 +15,8 @@ public sealed class PostgresClaimTests : ClaimConformance<PostgresDirect>;
 
 public sealed class PostgresFinishTests : FinishConformance<PostgresDirect>;
 
+public sealed class PostgresSnoozeTests : SnoozeConformance<PostgresDirect>;
+
 public sealed class PostgresReportTests : ReportConformance<PostgresDirect>;
 
 public sealed class PostgresCancelTests : CancelConformance<PostgresDirect>;
@@ -48,6 +50,8 @@ public sealed class PgBouncerEnqueueTests : EnqueueConformance<PostgresPooled>;
 public sealed class PgBouncerClaimTests : ClaimConformance<PostgresPooled>;
 
 public sealed class PgBouncerFinishTests : FinishConformance<PostgresPooled>;
+
+public sealed class PgBouncerSnoozeTests : SnoozeConformance<PostgresPooled>;
 
 public sealed class PgBouncerReportTests : ReportConformance<PostgresPooled>;
 

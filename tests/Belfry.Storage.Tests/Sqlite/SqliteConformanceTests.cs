@@ -15,6 +15,8 @@ public sealed class SqliteFileClaimTests : ClaimConformance<SqliteOnFile>;
 
 public sealed class SqliteFileFinishTests : FinishConformance<SqliteOnFile>;
 
+public sealed class SqliteFileSnoozeTests : SnoozeConformance<SqliteOnFile>;
+
 public sealed class SqliteFileReportTests : ReportConformance<SqliteOnFile>;
 
 public sealed class SqliteFileCancelTests : CancelConformance<SqliteOnFile>;
@@ -48,6 +50,8 @@ public sealed class SqliteMemoryEnqueueTests : EnqueueConformance<SqliteInMemory
 public sealed class SqliteMemoryClaimTests : ClaimConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryFinishTests : FinishConformance<SqliteInMemory>;
+
+public sealed class SqliteMemorySnoozeTests : SnoozeConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryReportTests : ReportConformance<SqliteInMemory>;
 
