@@ -220,7 +220,7 @@ public abstract class PruneConformance<TFixture> : StoreConformance<TFixture>
         await Fire();
         var job = await Get();
         await Store.Jobs.Save(new JobChange(job, Definition(), job.NextDue, null, null, []), None);
-        await Store.Jobs.Delete("job", 2, None);
+        await Store.Jobs.Delete(await Get(), None);
         await Prune(Policy);
         (await ClaimOne(await StartNode())).Definition.Owner.ShouldBe("then");
     }
