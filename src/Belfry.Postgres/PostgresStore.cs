@@ -19,6 +19,7 @@ public sealed class PostgresStore : IStore
         Runs = new PostgresRuns(database);
         Nodes = new PostgresNodes(database);
         Queues = new PostgresQueues(database);
+        Breakers = new PostgresBreakers(database);
         Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
@@ -50,6 +51,8 @@ public sealed class PostgresStore : IStore
     public ILocks Locks { get; }
 
     public IQueues Queues { get; }
+
+    public IBreakers Breakers { get; }
 
     public IQueries Queries { get; }
 

@@ -17,6 +17,7 @@ public sealed class SqliteStore : IStore
         Runs = new SqliteRuns(database);
         Nodes = new SqliteNodes(database);
         Queues = new SqliteQueues(database);
+        Breakers = new SqliteBreakers(database);
         Locks = new SqliteLocks(database);
         Queries = new SqliteQueries(database);
     }
@@ -43,6 +44,8 @@ public sealed class SqliteStore : IStore
     public INodes Nodes { get; }
 
     public IQueues Queues { get; }
+
+    public IBreakers Breakers { get; }
 
     public ILocks Locks { get; }
 

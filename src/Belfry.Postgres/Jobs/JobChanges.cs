@@ -62,6 +62,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await BreakerChanges.Follow(session, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -104,6 +105,7 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
+        await BreakerChanges.Follow(session, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -123,6 +125,11 @@ internal static class JobChanges
         if (deleted && limited)
         {
             await Bounds.Drop(session, expected.Name);
+        }
+
+        if (deleted)
+        {
+            await BreakerChanges.Leave(session, expected.Name);
         }
 
         return deleted;

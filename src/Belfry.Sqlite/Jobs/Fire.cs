@@ -1,5 +1,6 @@
 using Belfry.Jobs;
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -31,13 +32,20 @@ internal sealed class Fire(Session session)
 
         var rule = job.Definition.Overlap;
         var inTheWay = rule == OverlapRule.Allow || firing.Runs.Count == 0 ? null : LiveRuns.InTheWay(session, job.Name);
-        if (Overlap.IsTooEarly(rule, firing.Ahead, inTheWay is not null))
+        var open = firing.Runs.Count == 0 ? null : OpenBreaker(job.Definition);
+        if ((firing.Ahead && open is not null) || Overlap.IsTooEarly(rule, firing.Ahead, inTheWay is not null))
         {
             return new FiringResult(FiringStatus.Postponed, []);
         }
 
         var lastDue = Ticks.RecordSkips(session, job.Name, firing.Skips, current.LastDue);
         var runs = firing.Runs.Where(run => !Ticks.IsRecorded(session, job.Name, run.Due, current.LastDue)).ToList();
+        if (open is not null)
+        {
+            runs.ForEach(run => Skip(job.Name, run, SkipReason.BreakerOpen, null, open));
+            runs = [];
+        }
+
         var cancelled = Make(job, current.Definition, runs, inTheWay);
         foreach (var run in firing.Runs)
         {
@@ -65,7 +73,7 @@ internal sealed class Fire(Session session)
         switch (job.Definition.Overlap)
         {
             case OverlapRule.Skip when inTheWay is not null:
-                runs.ForEach(run => Skip(name, run, inTheWay, Overlap.HadNotEnded(inTheWay.Due)));
+                runs.ForEach(run => Skip(name, run, SkipReason.Overlap, inTheWay.Run, Overlap.HadNotEnded(inTheWay.Due)));
                 return cancelled;
             case OverlapRule.Replace:
                 cancelled = Replacement.MakeRoom(session, endings, name, runs[^1].Due);
@@ -80,7 +88,7 @@ internal sealed class Fire(Session session)
         {
             if (job.Definition.Overlap == OverlapRule.Queue && line++ >= Overlap.GreatestLine)
             {
-                Skip(name, run, inTheWay!, Overlap.LineIsFull);
+                Skip(name, run, SkipReason.Overlap, inTheWay!.Run, Overlap.LineIsFull);
                 continue;
             }
 
@@ -99,8 +107,16 @@ internal sealed class Fire(Session session)
         return cancelled;
     }
 
-    private void Skip(string job, TickRun run, InTheWay inTheWay, string detail) => Ticks.RecordSkip(
-        session, job, new SkippedTicks(run.Due, run.Due, 1, SkipReason.Overlap, detail), inTheWay.Run);
+    // Half open is open enough: the tick's run waits for its turn as the trial call.
+    private string? OpenBreaker(JobDefinition job) =>
+        job is { BreakerName: { } name, Breaker.WhileOpen: WhileOpen.Skip }
+        && BreakerRows.Find(session, name) is { } breaker
+        && breaker.ModeAt(session.Now) == BreakerMode.Open
+            ? breaker.SentenceAt(session.Now)
+            : null;
+
+    private void Skip(string job, TickRun run, SkipReason reason, Guid? inTheWay, string detail) => Ticks.RecordSkip(
+        session, job, new SkippedTicks(run.Due, run.Due, 1, reason, detail), inTheWay);
 
     private sealed record Current(long Definition, DateTimeOffset? LastDue);
 }

@@ -61,6 +61,7 @@ internal static class JobChanges
             session.Now,
             definition.Name);
         LimitChanges.Follow(session, expected.Definition, definition);
+        BreakerChanges.Follow(session, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -91,6 +92,7 @@ internal static class JobChanges
             PauseJson.Write(change.Pause),
             session.Now);
         LimitChanges.Follow(session, null, definition);
+        BreakerChanges.Follow(session, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -102,6 +104,7 @@ internal static class JobChanges
         if (deleted)
         {
             Bounds.Drop(session, expected.Name);
+            BreakerChanges.Leave(session, expected.Name);
         }
 
         return deleted;

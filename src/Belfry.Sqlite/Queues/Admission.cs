@@ -1,9 +1,10 @@
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Storage;
 
 namespace Belfry.Sqlite;
 
-/// <summary>What limits and pauses leave room for, during one claim. The writer is alone, so it counts and takes in one go.</summary>
+/// <summary>What limits, breakers and pauses leave room for, during one claim. The writer is alone, so it counts and takes in one go.</summary>
 internal sealed class Admission
 {
     private readonly Session session;
@@ -13,18 +14,20 @@ internal sealed class Admission
     private Admission(Session session, IReadOnlyList<QueuePause> pauses, LaneRooms rooms) =>
         (this.session, this.pauses, this.rooms) = (session, pauses, rooms);
 
-    /// <summary>Null when no queue is paused and nothing is limited: then a claim pays for two empty tables.</summary>
+    /// <summary>Null when no queue is paused, nothing is limited and no breaker is open: then a claim pays for three empty looks.</summary>
     public static Admission? Open(Session session)
     {
         var pauses = Pauses.Now(session);
         var bounds = Bounds.All(session);
-        if (pauses.Count == 0 && bounds.Count == 0)
+        var open = BreakerRows.Open(session);
+        if (pauses.Count == 0 && bounds.Count == 0 && open.Count == 0)
         {
             return null;
         }
 
         var running = bounds.Any(bound => bound.Limit.Policy.Running is not null) ? Running(session) : LaneRooms.Running([]);
-        return new Admission(session, pauses, new LaneRooms(bounds, running, session.Now));
+        var breakers = new BreakerRoom(open, new TrialCalls(session).Of, session.Now);
+        return new Admission(session, pauses, new LaneRooms(bounds, running, breakers, session.Now));
     }
 
     private const string RunningSql =
@@ -37,10 +40,13 @@ internal sealed class Admission
     /// <summary>How many runs of the lane may be claimed.</summary>
     public int Left(string queue, string lane) => IsPaused(queue) ? 0 : rooms.Left(queue, lane);
 
-    /// <summary>Takes one place in each of the lane's limits; false when one of them has none, or the queue is paused.</summary>
+    /// <summary>Takes one place with each of the lane's limits and its breaker; false when one of them has none, or the queue is paused.</summary>
     public bool TryTake(string queue, string lane) => !IsPaused(queue) && rooms.TryTake(queue, lane);
 
-    /// <summary>The earliest instant at which something that is in the way now ends by itself: a pause, or the wait of a rate.</summary>
+    /// <summary>
+    /// The earliest instant at which something that is in the way now ends by itself: a pause, the wait of a rate, the recovery of a
+    /// breaker.
+    /// </summary>
     public DateTimeOffset? NextRoom => pauses.Select(pause => pause.Until).Append(rooms.NextAt).Min();
 
     /// <summary>Writes down what was taken from rates.</summary>

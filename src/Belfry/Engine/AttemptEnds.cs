@@ -89,7 +89,7 @@ internal static class AttemptEnds
         StopCause.Cancelled => RunErrors.Of("cancelled", execution.CauseText ?? "cancelled"),
         StopCause.TimedOut when !result.Succeeded => RunErrors.Of("timeout", execution.CauseText ?? "timed out"),
         _ when result.Succeeded || result.Snooze is not null => null,
-        StopCause.Drained => RunErrors.Of("worker-lost", $"The node was stopped during attempt {execution.Run.Attempt}."),
+        StopCause.Drained => RunErrors.Of(RunErrors.WorkerLost, $"The node was stopped during attempt {execution.Run.Attempt}."),
         _ => result.Error ?? RunErrors.Of("unknown", "The attempt ended without saying why."),
     };
 }

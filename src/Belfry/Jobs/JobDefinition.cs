@@ -55,6 +55,9 @@ public sealed record JobDefinition
     /// <summary>How many of its runs may run at once and start in a time, in the whole cluster; null is as many as there are.</summary>
     public LimitPolicy? Limit { get; init; }
 
+    /// <summary>Stops calling what keeps failing, for all nodes and for all jobs that share it; null is none.</summary>
+    public JobBreaker? Breaker { get; init; }
+
     public WorkerLostRule OnWorkerLost { get; init; }
 
     public string? Description { get; init; }
@@ -63,6 +66,9 @@ public sealed record JobDefinition
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
     public bool Enabled { get; init; } = true;
+
+    /// <summary>The breaker its runs are under: that of the named resource, or one of its own; null is none.</summary>
+    internal string? BreakerName => Breaker is { } breaker ? breaker.Resource ?? $"job:{Name}" : null;
 
     /// <summary>The schedule with all its settings.</summary>
     /// <exception cref="ScheduleException">The text is no schedule.</exception>

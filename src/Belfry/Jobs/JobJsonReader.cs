@@ -40,6 +40,7 @@ internal static class JobJsonReader
             Queue = job.Text("queue") ?? "default",
             Priority = PriorityWords.Read(job, "priority", reading) ?? 0,
             Limit = LimitJson.Read(job),
+            Breaker = BreakerJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
             Owner = job.Text("owner"),
             Category = job.Text("category"),
@@ -48,7 +49,6 @@ internal static class JobJsonReader
             Enabled = job.Flag("enabled") ?? true,
         };
         job.Refuse("after", "is not a field of its own in this version; jobs that follow others cannot be saved yet.");
-        job.Refuse("breaker", "is not known to this version yet; leave it out.");
         job.Refuse("notify", "is not known to this version yet; leave it out.");
         job.Close();
         return definition;

@@ -72,6 +72,7 @@ internal static class JobJsonWriter
         }
 
         LimitJson.Write(json, job.Limit, durations);
+        BreakerJson.Write(json, job.Breaker, durations);
         Word(json, "onWorkerLost", job.OnWorkerLost);
     }
 

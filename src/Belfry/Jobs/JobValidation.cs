@@ -26,6 +26,7 @@ internal static class JobValidation
         .. Of("queue", Queue(job.Queue)),
         .. Of("priority", Between(job.Priority, -1_000, 1_000)),
         .. LimitRules.Problems(job),
+        .. BreakerRules.Problems(job.Breaker),
         .. LabelRules.Problems(job),
     ];
 

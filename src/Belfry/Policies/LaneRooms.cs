@@ -1,15 +1,19 @@
+using Belfry.Policies.Breakers;
 using Belfry.Storage;
 
 namespace Belfry.Policies;
 
-/// <summary>What all limits together leave room for in each lane, during one claim. Pure, as <see cref="LimitRoom"/> is.</summary>
+/// <summary>What all limits and breakers together leave room for in each lane, during one claim. Pure, as <see cref="LimitRoom"/> is.</summary>
 internal sealed class LaneRooms
 {
     private readonly Dictionary<(LimitScope, string), LimitRoom> rooms = [];
+    private readonly BreakerRoom breakers;
 
     /// <param name="running">Attempts that count against each limit.</param>
-    public LaneRooms(IEnumerable<Bound> bounds, IReadOnlyDictionary<(LimitScope, string), int> running, DateTimeOffset now)
+    public LaneRooms(
+        IEnumerable<Bound> bounds, IReadOnlyDictionary<(LimitScope, string), int> running, BreakerRoom breakers, DateTimeOffset now)
     {
+        this.breakers = breakers;
         foreach (var bound in bounds)
         {
             var key = (bound.Limit.Scope, bound.Limit.Name);
@@ -17,8 +21,8 @@ internal sealed class LaneRooms
         }
     }
 
-    /// <summary>The earliest instant at which the wait of a rate ends.</summary>
-    public DateTimeOffset? NextAt => rooms.Values.Select(room => room.NextAt).Min();
+    /// <summary>The earliest instant at which the wait of a rate or the recovery of a breaker ends.</summary>
+    public DateTimeOffset? NextAt => rooms.Values.Select(room => room.NextAt).Append(breakers.Next).Min();
 
     /// <summary>Rates of which something was taken.</summary>
     public IEnumerable<Bound> Changed => rooms.Values.Select(room => room.Changed).OfType<Bound>();
@@ -44,9 +48,10 @@ internal sealed class LaneRooms
         RunLane.Limits(lane).Prepend((LimitScope.Queue, queue));
 
     /// <summary>How many runs of the lane may be claimed.</summary>
-    public int Left(string queue, string lane) => Of(queue, lane).Select(room => room.Left).DefaultIfEmpty(int.MaxValue).Min();
+    public int Left(string queue, string lane) => 
+        Of(queue, lane).Select(room => room.Left).Append(breakers.Left(RunLane.Breaker(lane))).Min();
 
-    /// <summary>Takes one place in each of the lane's limits; false when one of them has none.</summary>
+    /// <summary>Takes one place with each of the lane's limits and its breaker; false when one of them has none.</summary>
     public bool TryTake(string queue, string lane)
     {
         if (Left(queue, lane) == 0)
@@ -59,6 +64,7 @@ internal sealed class LaneRooms
             room.Take();
         }
 
+        breakers.Take(RunLane.Breaker(lane));
         return true;
     }
 

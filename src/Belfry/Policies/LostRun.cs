@@ -16,5 +16,5 @@ internal static class LostRun
         : null;
 
     public static RunError Error(string? node, int attempt) =>
-        new("worker-lost", $"Node {node} was lost during attempt {attempt}.", null, "worker-lost");
+        new(RunErrors.WorkerLost, $"Node {node} was lost during attempt {attempt}.", null, RunErrors.WorkerLost);
 }

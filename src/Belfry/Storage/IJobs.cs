@@ -9,8 +9,8 @@ public interface IJobs
 
     /// <summary>
     /// Writes a job's definition, switches and cursor in one step, if <see cref="JobChange.Expected"/> still describes the
-    /// stored job. Ticks that <see cref="JobChange.Settled"/> names are recorded in the same step, and the definition's limit holds
-    /// from then on, also for runs that wait already.
+    /// stored job. Ticks that <see cref="JobChange.Settled"/> names are recorded in the same step, and the definition's limit and
+    /// breaker hold from then on, also for runs that wait already.
     /// </summary>
     /// <returns>The job as stored, or null when somebody else changed or fired it first: read it again.</returns>
     ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation);
@@ -31,7 +31,8 @@ public interface IJobs
 
     /// <summary>
     /// Fires ticks. For each job: compares the cursor and the revision, moves the cursor, inserts the runs and records the
-    /// skips, all or nothing; the overlap rule is applied here, where live runs can be seen.
+    /// skips, all or nothing; the overlap rule is applied here, where live runs can be seen, and where the job's breaker is open its
+    /// ticks are recorded so or wait (<see cref="WhileOpen"/>).
     /// </summary>
     /// <returns>One result for each firing, in order.</returns>
     ValueTask<IReadOnlyList<FiringResult>> Fire(IReadOnlyList<Firing> firings, CancellationToken cancellation);
@@ -123,8 +124,8 @@ public sealed record DueJobs(IReadOnlyList<JobRecord> Jobs, DateTimeOffset? Next
 /// <param name="FireAt">When the Firer must look at the job again.</param>
 /// <param name="Pause">The pause to keep, null when it is over.</param>
 /// <param name="Ahead">
-/// The first run's instant has not come yet: where the overlap rule would have to skip or replace, nothing is written and
-/// the answer is <see cref="FiringStatus.Postponed"/>, because the live run may have ended by then.
+/// The first run's instant has not come yet: where the overlap rule would have to skip or replace, or the breaker to skip, nothing is
+/// written and the answer is <see cref="FiringStatus.Postponed"/>, because the live run may have ended by then, and the breaker let it through.
 /// </param>
 public sealed record Firing(
     JobRecord Job,

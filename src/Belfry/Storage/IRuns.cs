@@ -17,14 +17,15 @@ public interface IRuns
 
     /// <summary>
     /// Takes up to <see cref="ClaimRequest.Limit"/> runs for a node whose lease is valid, highest priority first, then
-    /// oldest; each gets a new fencing token, greater than every token given before. Runs of paused queues and those beyond a
-    /// limit are left, and stand in nobody's way: however many nodes claim at once, no limit is exceeded.
+    /// oldest; each gets a new fencing token, greater than every token given before. Runs of paused queues, those beyond a
+    /// limit and those under an open breaker are left, and stand in nobody's way: however many nodes claim at once, no limit is
+    /// exceeded, and a breaker that is half open lets no more than its trial calls run.
     /// </summary>
     ValueTask<ClaimReply> Claim(ClaimRequest request, CancellationToken cancellation);
 
     /// <summary>
     /// Ends attempts: moves final runs to history, gives retries their instant, lets the next waiting run of the job go,
-    /// and adds to the statistics, in one transaction. Items are independent of each other.
+    /// moves the breaker that the run is under, and adds to the statistics, in one transaction. Items are independent of each other.
     /// </summary>
     ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation);
 
@@ -92,8 +93,8 @@ public sealed record ClaimRequest(
 
 /// <param name="Runs">Claimed runs.</param>
 /// <param name="NextAvailableAt">
-/// Earliest instant at which a run that is not yet claimable becomes so by itself; null when none. Where a pause ends or a rate
-/// lets the next run go, that instant plus <see cref="ClaimRequest.Ahead"/>: so it is always worth asking again
+/// Earliest instant at which a run that is not yet claimable becomes so by itself; null when none. Where a pause ends, a rate
+/// lets the next run go or a breaker a trial call, that instant plus <see cref="ClaimRequest.Ahead"/>: so it is always worth asking again
 /// <see cref="ClaimRequest.Ahead"/> before the answered instant, and not earlier.
 /// </param>
 /// <param name="Now">The store's clock.</param>

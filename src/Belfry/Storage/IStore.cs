@@ -18,6 +18,7 @@ public interface IStore : IAsyncDisposable
     IRuns Runs { get; }
     INodes Nodes { get; }
     IQueues Queues { get; }
+    IBreakers Breakers { get; }
     ILocks Locks { get; }
     IQueries Queries { get; }
 

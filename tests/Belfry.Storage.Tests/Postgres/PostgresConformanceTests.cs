@@ -27,6 +27,8 @@ public sealed class PostgresQueuesTests : QueuesConformance<PostgresDirect>;
 
 public sealed class PostgresLimitsTests : LimitsConformance<PostgresDirect>;
 
+public sealed class PostgresBreakersTests : BreakersConformance<PostgresDirect>;
+
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
 public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;
@@ -62,6 +64,8 @@ public sealed class PgBouncerNodesTests : NodesConformance<PostgresPooled>;
 public sealed class PgBouncerQueuesTests : QueuesConformance<PostgresPooled>;
 
 public sealed class PgBouncerLimitsTests : LimitsConformance<PostgresPooled>;
+
+public sealed class PgBouncerBreakersTests : BreakersConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
 

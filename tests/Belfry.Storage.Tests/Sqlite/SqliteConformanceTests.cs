@@ -29,6 +29,8 @@ public sealed class SqliteFileQueuesTests : QueuesConformance<SqliteOnFile>;
 
 public sealed class SqliteFileLimitsTests : LimitsConformance<SqliteOnFile>;
 
+public sealed class SqliteFileBreakersTests : BreakersConformance<SqliteOnFile>;
+
 public sealed class SqliteFileLocksTests : LocksConformance<LocksOf<SqliteOnFile>>;
 
 public sealed class SqliteFileClockTests : ClockConformance<SqliteOnFile>;
@@ -64,6 +66,8 @@ public sealed class SqliteMemoryRescueTests : RescueConformance<SqliteInMemory>;
 public sealed class SqliteMemoryQueuesTests : QueuesConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLimitsTests : LimitsConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryBreakersTests : BreakersConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLocksTests : LocksConformance<LocksOf<SqliteInMemory>>;
 

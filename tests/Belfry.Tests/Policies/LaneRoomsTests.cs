@@ -1,4 +1,5 @@
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Storage;
 
 namespace Belfry.Tests.Policies;
@@ -15,7 +16,7 @@ public sealed class LaneRoomsTests
     [Fact]
     public void What_runs_takes_places()
     {
-        var rooms = new LaneRooms([Running(LimitScope.Queue, "default", 3)], LaneRooms.Running([("default", Plain, 2), ("other", Plain, 9)]), Now);
+        var rooms = new LaneRooms([Running(LimitScope.Queue, "default", 3)], LaneRooms.Running([("default", Plain, 2), ("other", Plain, 9)]), NoBreakers, Now);
         rooms.Left("default", Plain).ShouldBe(1);
         rooms.Left("other", Plain).ShouldBe(int.MaxValue);
     }
@@ -23,7 +24,7 @@ public sealed class LaneRoomsTests
     [Fact]
     public void More_running_than_a_lowered_limit_allows_leaves_no_room_and_not_less()
     {
-        var rooms = new LaneRooms([Running(LimitScope.Queue, "default", 1)], LaneRooms.Running([("default", Plain, 5)]), Now);
+        var rooms = new LaneRooms([Running(LimitScope.Queue, "default", 1)], LaneRooms.Running([("default", Plain, 5)]), NoBreakers, Now);
         rooms.Left("default", Plain).ShouldBe(0);
         rooms.TryTake("default", Plain).ShouldBeFalse();
     }
@@ -75,7 +76,9 @@ public sealed class LaneRoomsTests
         rooms.NextAt.ShouldBeNull();
     }
 
-    private static LaneRooms Rooms(params Bound[] bounds) => new(bounds, LaneRooms.Running([]), Now);
+    private static BreakerRoom NoBreakers => new([], _ => 0, Now);
+
+    private static LaneRooms Rooms(params Bound[] bounds) => new(bounds, LaneRooms.Running([]), NoBreakers, Now);
 
     private static Bound Running(LimitScope scope, string name, int most) => new(new Limit(scope, name, new LimitPolicy(most)), null);
 
