@@ -94,7 +94,7 @@ internal static class Rescues
 
     private static RunEnd? End(Orphan orphan, int maxLost) =>
         LostRun.End(orphan.CancelReason is not null, orphan.FailWhenLost, orphan.LostCount + 1, maxLost) is { } state
-            ? new RunEnd(state) { Length = orphan.Since, Error = Error(orphan), Note = orphan.CancelReason }
+            ? new RunEnd(state) { Length = orphan.Since, Error = Error(orphan), Note = orphan.CancelReason, Death = LostRun.Death(state) }
             : null;
 
     private static RunError Error(Orphan orphan) => LostRun.Error(orphan.Node, orphan.Attempt);

@@ -80,7 +80,7 @@ internal static class Rescues
 
     private static RunEnd? End(Orphan orphan, RunError error, int maxLost) =>
         LostRun.End(orphan.CancelReason is not null, orphan.FailWhenLost, orphan.LostCount + 1, maxLost) is { } state
-            ? new RunEnd(state) { StartedAt = orphan.ClaimedAt, Error = error, Note = orphan.CancelReason }
+            ? new RunEnd(state) { StartedAt = orphan.ClaimedAt, Error = error, Note = orphan.CancelReason, Death = LostRun.Death(state) }
             : null;
 
     private static Orphan Read(Microsoft.Data.Sqlite.SqliteDataReader row) => new(

@@ -1,4 +1,5 @@
 using Belfry.Runs;
+using Belfry.Storage;
 
 namespace Belfry.Policies;
 
@@ -14,6 +15,9 @@ internal static class LostRun
         : mayStartOnce ? RunState.Failed
         : losses >= maxLost ? RunState.Dead
         : null;
+
+    /// <summary>Why it is a dead letter; null when it is none.</summary>
+    public static DeathReason? Death(RunState end) => end == RunState.Dead ? DeathReason.Lost : null;
 
     public static RunError Error(string? node, int attempt) =>
         new(RunErrors.WorkerLost, $"Node {node} was lost during attempt {attempt}.", null, RunErrors.WorkerLost);
