@@ -63,6 +63,7 @@ internal static class JobChanges
         }
 
         await BreakerChanges.Follow(session, definition);
+        await Watches.Follow(session, change.Expected?.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -106,6 +107,7 @@ internal static class JobChanges
         }
 
         await BreakerChanges.Follow(session, definition);
+        await Watches.Follow(session, change.Expected?.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -130,6 +132,7 @@ internal static class JobChanges
         if (deleted)
         {
             await BreakerChanges.Leave(session, expected.Name);
+            await Watches.Drop(session, expected.Name);
         }
 
         return deleted;
