@@ -34,7 +34,7 @@ public abstract class FollowedChangesConformance<TFixture> : DependencySteps<TFi
     {
         await Create("a");
         await Follow("b", "a");
-        await Store.Jobs.Delete("a", 1, None);
+        await Store.Jobs.Delete(await Get("a"), None);
         await Should.ThrowAsync<JobInvalidException>(() => Follow("a", "b"));
     }
 
@@ -45,7 +45,7 @@ public abstract class FollowedChangesConformance<TFixture> : DependencySteps<TFi
         await Create("b");
         await Follow("c", "a", "b");
         await EndTick("a");
-        await Store.Jobs.Delete("b", 1, None);
+        await Store.Jobs.Delete(await Get("b"), None);
         (await Outcomes("c")).ShouldBe(["12:00 DependencyFailed: b was deleted"]);
         await Advance(60);
         await Create("b");
@@ -122,7 +122,7 @@ public abstract class FollowedChangesConformance<TFixture> : DependencySteps<TFi
         await Create("b");
         await Follow("c", "a", "b");
         await EndTick("a");
-        await Store.Jobs.Delete("c", 1, None);
+        await Store.Jobs.Delete(await Get("c"), None);
         await EndTick("b");
         (await Outcomes("c")).ShouldBeEmpty();
         (await Waiting("c")).ShouldBeEmpty();

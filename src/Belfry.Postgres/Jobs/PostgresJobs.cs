@@ -14,9 +14,9 @@ internal sealed class PostgresJobs(Database database) : IJobs
         return saved;
     }
 
-    public async ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation)
+    public async ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation)
     {
-        bool deleted = await database.WriteForCaller(session => JobChanges.Delete(session, name, revision), cancellation);
+        bool deleted = await database.WriteForCaller(session => JobChanges.Delete(session, expected), cancellation);
         await Following.Settle(database, cancellation);
         return deleted;
     }
