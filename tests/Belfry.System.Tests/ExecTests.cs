@@ -43,7 +43,7 @@ public abstract class ExecTests : IAsyncLifetime
         while (DateTimeOffset.UtcNow > due);
         await Eventually.Is(() => Task.FromResult(DateTimeOffset.UtcNow > due), "the tick is due");
         var ended = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => server.Run(
-            "wrap", "elsewhere", "--", "/bin/sh", "-c", "echo ran >> wrapped.txt; exit 0")));
+            "wrap", "elsewhere", "--timeout", "2m", "--", "/bin/sh", "-c", "echo ran >> wrapped.txt; exit 0")));
         ended.Select(process => process.Code).ShouldBe([0, 0, 0, 0, 0], string.Concat(ended.Select(process => process.Error)));
         (await File.ReadAllLinesAsync(Path.Combine(server.Folder, "wrapped.txt"))).Length.ShouldBe(1);
         ended.Count(process => process.Error.Contains("the tick of", StringComparison.Ordinal)).ShouldBe(4);

@@ -45,7 +45,7 @@ internal sealed record History(
     }
 
     private bool IsDrills(Stall stall) => Faults.Any(fault =>
-        fault.Kind.MakesZombies() && fault.Process == stall.Process && fault.Begin <= stall.End && fault.End >= stall.Begin);
+        fault.Kind.StopsProcesses() && fault.Process == stall.Process && fault.Begin <= stall.End && fault.End >= stall.Begin);
 
     /// <summary>Whether the process, or the store, stood still for most of the time that a lease needs to run out.</summary>
     public bool CouldNotBeat(string process, TimeSpan from, TimeSpan to) =>

@@ -44,8 +44,12 @@ internal static class FaultKinds
     public static bool MayLoseClaims(this FaultKind kind) =>
         kind is FaultKind.Freeze or FaultKind.Outside || (kind.NeedsNetwork() && kind != FaultKind.Slow);
 
-    /// <summary>The process may act on what it no longer holds, because it could not know.</summary>
-    public static bool MakesZombies(this FaultKind kind) => kind is FaultKind.Freeze or FaultKind.Pause;
+    /// <summary>
+    /// The process may act on what it no longer holds: it could not know, or its jobs have no thread on which to hear of it.
+    /// </summary>
+    public static bool MakesZombies(this FaultKind kind) => kind is FaultKind.Starve || kind.StopsProcesses();
+
+    public static bool StopsProcesses(this FaultKind kind) => kind is FaultKind.Freeze or FaultKind.Pause;
 
     /// <exception cref="Failure">A word is not known.</exception>
     public static IReadOnlyList<FaultKind> Parse(string text) =>
