@@ -69,5 +69,5 @@ internal static class OpenedStore
     }
 
     private static bool MayCome(SettingValues settings, StoreUnavailableException away) =>
-        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsStarting(away);
+        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsStarting(away) || PostgresErrors.IsBusy(away);
 }
