@@ -29,13 +29,24 @@ internal static class OpenedStore
     /// that is starting, too. What is not there at all, such as a host without a name, is told at once.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It stayed locked, or away.</exception>
-    public static async Task UntilFree(Invocation call, SettingValues settings, CancellationToken cancellation)
-    {
-        if (StoreAddress.IsMemory(settings.Store))
-        {
-            return;
-        }
+    public static Task UntilFree(Invocation call, SettingValues settings, CancellationToken cancellation) => StoreAddress.IsMemory(settings.Store)
+        ? Task.CompletedTask
+        : WhenFree(
+            call,
+            settings,
+            async () =>
+            {
+                await using var store = Of(settings, call.Time);
+                await store.Migrate(cancellation);
+                return true;
+            },
+            cancellation);
 
+    /// <summary>Does something again until the store is free for it.</summary>
+    /// <param name="work">Changes nothing when it is repeated.</param>
+    /// <exception cref="StoreUnavailableException">It stayed locked, or away.</exception>
+    public static async Task<T> WhenFree<T>(Invocation call, SettingValues settings, Func<Task<T>> work, CancellationToken cancellation)
+    {
         var patience = StoreAddress.IsFile(settings.Store) ? LockPatience : StartPatience;
         long began = call.Time.GetTimestamp();
         string? said = null;
@@ -43,9 +54,7 @@ internal static class OpenedStore
         {
             try
             {
-                await using var store = Of(settings, call.Time);
-                await store.Migrate(cancellation);
-                return;
+                return await work();
             }
             catch (StoreUnavailableException away) when (call.Time.GetElapsedTime(began) < patience && MayCome(settings, away))
             {
@@ -60,5 +69,5 @@ internal static class OpenedStore
     }
 
     private static bool MayCome(SettingValues settings, StoreUnavailableException away) =>
-        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsStarting(away);
+        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsStarting(away) || PostgresErrors.IsBusy(away);
 }
