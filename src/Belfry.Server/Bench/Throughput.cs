@@ -7,7 +7,7 @@ namespace Belfry.Server.Bench;
 internal static class Throughput
 {
     private const int Batch = 500;
-    private const int Slots = 500;
+    private const int Slots = 2_000;
     private const int Rounds = 3;
     private const string Job = "bench/throughput";
 

@@ -104,8 +104,8 @@ internal sealed class BelfryNode
     /// <summary>Looks for due ticks and claimable runs now.</summary>
     public void Wake()
     {
-        engine.FirerWakeup.Set();
         engine.WorkerWakeup.Set();
+        engine.FirerWakeup.Set();
     }
 
     private bool IsBusy => node.Executions.Count > 0 || !finisher.IsEmpty;
