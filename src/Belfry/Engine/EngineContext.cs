@@ -24,5 +24,7 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     public StoreClock Clock { get; init; } = new(time);
     public Wakeup FirerWakeup { get; } = new(time);
     public Wakeup WorkerWakeup { get; } = new(time);
+    public Wakeup SecondWorkerWakeup { get; } = new(time);
     public Wakeup FinisherWakeup { get; } = new(time);
+    public Wakeup SecondFinisherWakeup { get; } = new(time);
 }

@@ -4,7 +4,12 @@ using Belfry.Storage;
 namespace Belfry.Engine;
 
 /// <summary>Claims as many runs as the node has free slots and hands them to the executor.</summary>
-internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Executor executor, EngineContext engine) : IService
+/// <param name="other">
+/// The wake-up of another worker of the node, which claims at the same time while there is more than one claim brings; null for the
+/// one that helps. It polls nothing.
+/// </param>
+internal sealed class Worker(
+    IStore store, Node node, JobCatalog catalog, Executor executor, EngineContext engine, Wakeup? other) : IService
 {
     // Bounds one claim's transaction; what is left is claimed at once after it.
     private const int Batch = 500;
@@ -16,34 +21,36 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
     // answer can lie about that long when jobs leave the thread pool no thread.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
 
-    public string Name => "worker";
+    public string Name => other is null ? "second worker" : "worker";
+
+    private TimeSpan Idle => other is null ? Timeout.InfiniteTimeSpan : node.Options.PollEvery;
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
         var free = Math.Min(node.FreeSlots, Batch);
         if (!node.LeaseHeld || free <= 0)
         {
-            return node.Options.PollEvery;
+            return Idle;
         }
 
         if (free < node.Options.Slots / 4)
         {
             await Wait.For(GatherTime, engine.Time, cancellation);
-            free = Math.Min(node.FreeSlots, Batch);
         }
 
-        if (!node.BeginClaim())
+        var slots = node.BeginClaim(Batch);
+        if (slots == 0)
         {
-            return node.Options.PollEvery;
+            return Idle;
         }
 
         try
         {
-            return await Claim(free, cancellation);
+            return await Claim(slots, cancellation);
         }
         finally
         {
-            node.EndClaim();
+            node.EndClaim(slots);
         }
     }
 
@@ -61,6 +68,10 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
         }
 
         engine.Clock.Learn(reply.Now, sentAt);
+        if (reply.Runs.Count == Batch && node.FreeSlots >= Batch)
+        {
+            other?.Set();
+        }
 
         // The reply came after the node had given up waiting for it: leaving puts the runs back.
         cancellation.ThrowIfCancellationRequested();
@@ -71,7 +82,12 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
 
         if (reply.Runs.Count == free)
         {
-            return node.FreeSlots > 0 ? TimeSpan.Zero : node.Options.PollEvery;
+            return TimeSpan.Zero;
+        }
+
+        if (other is null)
+        {
+            return Idle;
         }
 
         var wait = (reply.NextAvailableAt - node.Options.LookAhead - engine.Clock.Now) ?? node.Options.PollEvery;

@@ -31,7 +31,7 @@ public sealed class WorkerTests : IDisposable
         });
         var runner = new AttemptRunner(node, catalog, new CommandRunner(time), engine);
         var executor = new Executor(node, runner, new Finisher(store, engine), engine, NullLogger<Executor>.Instance);
-        worker = new Worker(store, node, catalog, executor, engine);
+        worker = new Worker(store, node, catalog, executor, engine, engine.SecondWorkerWakeup);
     }
 
     [Fact]
