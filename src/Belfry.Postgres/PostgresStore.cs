@@ -19,6 +19,8 @@ public sealed class PostgresStore : IStore
         Runs = new PostgresRuns(database);
         Nodes = new PostgresNodes(database);
         Queues = new PostgresQueues(database);
+        DeadLetters = new PostgresDeadLetters(database);
+        Breakers = new PostgresBreakers(database);
         Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
@@ -49,7 +51,11 @@ public sealed class PostgresStore : IStore
 
     public ILocks Locks { get; }
 
+    public IDeadLetters DeadLetters { get; }
+
     public IQueues Queues { get; }
+
+    public IBreakers Breakers { get; }
 
     public IQueries Queries { get; }
 

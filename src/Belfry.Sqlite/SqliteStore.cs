@@ -17,7 +17,9 @@ public sealed class SqliteStore : IStore
         Runs = new SqliteRuns(database);
         Nodes = new SqliteNodes(database);
         Queues = new SqliteQueues(database);
+        Breakers = new SqliteBreakers(database);
         Locks = new SqliteLocks(database);
+        DeadLetters = new SqliteDeadLetters(database);
         Queries = new SqliteQueries(database);
     }
 
@@ -44,7 +46,11 @@ public sealed class SqliteStore : IStore
 
     public IQueues Queues { get; }
 
+    public IBreakers Breakers { get; }
+
     public ILocks Locks { get; }
+
+    public IDeadLetters DeadLetters { get; }
 
     public IQueries Queries { get; }
 

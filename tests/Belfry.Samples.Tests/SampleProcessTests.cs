@@ -80,6 +80,25 @@ public sealed class SampleProcessTests
     }
 
     [Fact]
+    public async Task The_soaring_club_writes_its_mails()
+    {
+        using var folder = new Folder();
+        await using var sample = await SampleProcess.Start("SoaringClub", folder);
+        foreach (var job in new[]
+        {
+            "pre-op-duty-mails", "aging-logsheets", "maintenance-digest", "late-progress-reports", "duty-delinquents", "expire-ad-hoc-days",
+        })
+        {
+            var run = await sample.Run(job);
+            run.State.ShouldBe(RunState.Succeeded, $"{job}: {run.Error?.Message}");
+        }
+
+        // Three of the crew, two officers whose sheets are open, one who mends, two instructors, the secretary; nobody's day is called off.
+        Directory.GetFiles(folder.File("mail"), "*.eml").Length.ShouldBe(9);
+        (await sample.Stop()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Etl_jobs_are_applied_to_a_server_and_run_by_the_worker()
     {
         using var folder = new Folder();

@@ -16,15 +16,22 @@ internal static class Executable
 
     public static Task<Ended> Run(params string[] arguments) => Run(arguments, null);
 
-    public static async Task<Ended> Run(
-        string[] arguments, string? input, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeSpan? patience = null)
+    public static Task<Ended> Run(
+        string[] arguments, string? input, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeSpan? patience = null) =>
+        EndOf(Start(arguments, variables, folder), input, patience ?? Patience);
+
+    /// <summary>A script of bash.</summary>
+    public static Task<Ended> Shell(string script, IReadOnlyDictionary<string, string> variables, string folder) =>
+        EndOf(Launch(["bash", "-c", script], variables, folder), null, Patience);
+
+    private static async Task<Ended> EndOf(Process started, string? input, TimeSpan patience)
     {
-        using var process = Start(arguments, variables, folder);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        using var late = new CancellationTokenSource(patience ?? Patience);
+        using var late = new CancellationTokenSource(patience);
         try
         {
             await process.WaitForExitAsync(late.Token);
@@ -32,7 +39,7 @@ internal static class Executable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"belfry {string.Join(' ', arguments)} did not end.");
+            throw new TimeoutException($"{string.Join(' ', process.StartInfo.ArgumentList.Prepend(process.StartInfo.FileName))} did not end.");
         }
 
         return new Ended(process.ExitCode, await output, await error);
@@ -40,9 +47,11 @@ internal static class Executable
 
     /// <param name="through">A command that becomes the program, such as one that gives it a small disk.</param>
     public static Process Start(
-        string[] arguments, IReadOnlyDictionary<string, string>? variables, string? folder, string[]? through = null)
+        string[] arguments, IReadOnlyDictionary<string, string>? variables, string? folder, string[]? through = null) =>
+        Launch([.. through ?? [], Path, .. arguments], variables, folder);
+
+    private static Process Launch(string[] line, IReadOnlyDictionary<string, string>? variables, string? folder)
     {
-        string[] line = [.. through ?? [], Path, .. arguments];
         var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,

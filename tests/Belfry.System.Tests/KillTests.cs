@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using static Belfry.System.Tests.TickRecord;
 
 namespace Belfry.System.Tests;
 
@@ -9,13 +9,14 @@ namespace Belfry.System.Tests;
 /// </summary>
 public abstract class KillTests : IAsyncLifetime
 {
-    private static readonly bool Full = Environment.GetEnvironmentVariable("BELFRY_TEST_FULL") == "1";
-    private static readonly int Jobs = Full ? 100 : 20;
-    private static readonly int Kills = Full ? 20 : 6;
+    private static readonly int Jobs = DrillRun.Full ? 100 : 20;
+    private static readonly int Kills = DrillRun.Full ? 20 : 5;
 
     private readonly string folder = Directory.CreateTempSubdirectory("belfry-kill-").FullName;
+    private readonly HashSet<string> killed = [];
 
     private string store = "";
+    private int starts;
 
     public async Task InitializeAsync() => store = await Store(folder);
 
@@ -32,94 +33,84 @@ public abstract class KillTests : IAsyncLifetime
     public async Task Killed_again_and_again_the_server_records_every_tick_once()
     {
         var chance = new Random(20261121);
-        var server = await Start();
+        var (server, node) = await Start();
         (await server.Run(["apply", "-f", "-"], JobFile())).Code.ShouldBe(0);
         var from = WholeSecond(DateTimeOffset.UtcNow.AddSeconds(1));
         for (int i = 0; i < Kills; i++)
         {
             await Task.Delay(TimeSpan.FromSeconds(0.3 + chance.NextDouble() * 1.7));
-            await server.Kill();
-            await server.DisposeAsync();
-            server = await Start();
+            await Kill(server, node);
+            (server, node) = await Start();
         }
 
         await using var last = server;
         var to = WholeSecond(DateTimeOffset.UtcNow);
         await Eventually.Is(async () => await RanAfter(last, to), "runs go on after the last kill");
-        var executed = File.ReadAllLines(Log).ToHashSet();
-        for (int i = 0; i < Jobs; i++)
-        {
-            string job = $"each-second-{i}";
-            var ticks = await Ticks(last, job, from, to);
-            Seconds(from, to).ShouldBe(ticks.Select(tick => tick.GetProperty("due").GetString()!), job);
-            foreach (var tick in ticks)
-            {
-                tick.GetProperty("outcome").GetString().ShouldBeOneOf("run", "skipped");
-                if (tick.GetProperty("state").GetString() == "succeeded")
-                {
-                    executed.ShouldContain($"{job} {tick.GetProperty("due").GetString()}");
-                }
-            }
-        }
+        await ShouldAccountForEachTick(last, from, to);
     }
 
     [Fact]
     public async Task Two_servers_share_a_store_and_one_takes_over_from_the_other()
     {
-        var first = await Start();
-        await using var second = await Start();
+        var (first, node) = await Start();
+        var (second, _) = await Start();
+        await using var other = second;
         (await second.Run(["apply", "-f", "-"], JobFile())).Code.ShouldBe(0);
         var from = WholeSecond(DateTimeOffset.UtcNow.AddSeconds(1));
         await Eventually.Is(async () => await RanAfter(second, from.AddSeconds(2)), "runs are made");
-        await first.Kill();
-        await first.DisposeAsync();
+        await Kill(first, node);
         var to = WholeSecond(DateTimeOffset.UtcNow.AddSeconds(1));
         await Eventually.Is(async () => await RanAfter(second, to), "the other goes on");
-        for (int i = 0; i < Jobs; i++)
-        {
-            var ticks = await Ticks(second, $"each-second-{i}", from, to);
-            Seconds(from, to).ShouldBe(ticks.Select(tick => tick.GetProperty("due").GetString()!));
-        }
-
-        string[] executed = File.ReadAllLines(Log);
-        executed.Length.ShouldBe(executed.Distinct().Count(), "a tick was executed twice while a node that ran it was alive");
+        await ShouldAccountForEachTick(second, from, to);
     }
 
-    private string Log => Path.Combine(folder, "executed.log");
+    private ExecutionLog Log => new(Path.Combine(folder, "executed.log"));
 
-    private Task<RunningServer> Start() => RunningServer.StartIn(
-        folder, "server", "--store", store, "--lease", "2s", "--slots", "32");
+    // An outcome for each; what is said to have succeeded was executed; what was executed again had been lost.
+    private async Task ShouldAccountForEachTick(RunningServer server, DateTimeOffset from, DateTimeOffset to)
+    {
+        for (int i = 0; i < Jobs; i++)
+        {
+            string job = $"each-second-{i}";
+            await server.ShouldHaveEachSecond(job, from, to);
+            var ticks = await server.Ticks(job, from, to);
+            var executed = Log.Read();
+            foreach (string due in ticks.Where(Succeeded).Select(tick => tick.GetProperty("due").GetString()!))
+            {
+                executed[(job, due)].ShouldNotBeEmpty($"{job} {due} is said to have succeeded");
+            }
+        }
+
+        await Log.ShouldRepeatOnlyWhatWasLost(server, killed);
+    }
+
+    private async Task<(RunningServer Server, string Node)> Start()
+    {
+        string node = $"node-{++starts}";
+        return (await RunningServer.StartIn(folder, "server", "--store", store, "--slots", "32", "--node", node), node);
+    }
+
+    private async Task Kill(RunningServer server, string node)
+    {
+        killed.Add(node);
+        await server.Kill();
+        await server.DisposeAsync();
+    }
 
     private string JobFile() => "jobs:\n" + string.Concat(Enumerable.Range(0, Jobs).Select(i =>
         $$"""
           - name: each-second-{{i}}
             schedule: every 1 second
             run:
-              command: [/bin/sh, -c, 'echo "$BELFRY_JOB $BELFRY_DUE" >> {{Log}}']
+              command: [/bin/sh, -c, '{{Log.Command}}']
 
         """));
+
+    private static bool Succeeded(JsonElement tick) => tick.GetProperty("state").GetString() == "succeeded";
 
     private static async Task<bool> RanAfter(RunningServer server, DateTimeOffset instant) =>
         JsonElement.Parse((await server.Run("run", "list", "-q", "state:succeeded", "--limit", "1", "-o", "json")).Out)
             .GetProperty("items").EnumerateArray().Any(run => run.GetProperty("due").GetDateTimeOffset() > instant);
-
-    private static async Task<List<JsonElement>> Ticks(RunningServer server, string job, DateTimeOffset from, DateTimeOffset to)
-    {
-        var ended = await server.Run("job", "ticks", job, "--from", Text(from), "--to", Text(to), "--limit", "1000", "-o", "json");
-        return [.. JsonElement.Parse(ended.Out).GetProperty("items").EnumerateArray()];
-    }
-
-    private static IEnumerable<string> Seconds(DateTimeOffset from, DateTimeOffset to)
-    {
-        for (var second = from; second <= to; second = second.AddSeconds(1))
-        {
-            yield return Text(second);
-        }
-    }
-
-    private static string Text(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset WholeSecond(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
 }
 
 public sealed class SqliteKillTests : KillTests

@@ -71,6 +71,19 @@ public sealed partial class RunningServer : IAsyncDisposable
     internal Task<Ended> Run(string[] arguments, string? input) => Executable.Run(
         arguments, input, new Dictionary<string, string>(Variables) { ["BELFRY_SERVER"] = Url }, Folder);
 
+    /// <summary>A line as a person types it in the server's folder, <c>belfry</c> being this program; what it prints, errors among it.</summary>
+    internal async Task<string> Shell(string line)
+    {
+        var variables = new Dictionary<string, string>(Variables) { ["BELFRY_SERVER"] = Url, ["BELFRY_KEY"] = Key, ["COLUMNS"] = "200" };
+        string script =
+            $$"""
+            exec 2>&1
+            belfry() { '{{Executable.Path}}' "$@"; }
+            {{line}}
+            """;
+        return (await Executable.Shell(script, variables, Folder)).Out;
+    }
+
     /// <summary>kill -9, of the server alone: what it started lives on.</summary>
     public async Task Kill()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Belfry.Jobs;
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 using static Belfry.Postgres.Parameters;
@@ -24,14 +25,15 @@ internal sealed class Fire(Session session)
         await Bounds.Share(session);
         var contenders = await Lock(firings);
         var inTheWay = await InTheWay(contenders);
-        foreach (var contender in contenders.Where(contender => IsTooEarly(contender.Firing, inTheWay)))
+        var refused = await Refused(contenders);
+        foreach (var contender in contenders.Where(contender => IsTooEarly(contender.Firing, inTheWay, refused)))
         {
             results[contender.Index] = new FiringResult(FiringStatus.Postponed, []);
         }
 
         contenders.RemoveAll(contender => results[contender.Index].Status == FiringStatus.Postponed);
         var open = await Open(contenders);
-        var cancelled = await MakeRoom(contenders, open);
+        var cancelled = await MakeRoom([.. contenders.Where(contender => !refused.ContainsKey(contender.Name))], open);
         if (cancelled.Count > 0)
         {
             inTheWay = await InTheWay(contenders);
@@ -40,7 +42,17 @@ internal sealed class Fire(Session session)
         foreach (var contender in contenders)
         {
             RecordSkips(contender, open);
-            await Make(contender, [.. contender.Firing.Runs.Where(run => open.Contains(new Tick(contender.Name, run.Due)))], inTheWay);
+            List<TickRun> ticks = [.. contender.Firing.Runs.Where(run => open.Contains(new Tick(contender.Name, run.Due)))];
+            if (refused.TryGetValue(contender.Name, out string? why))
+            {
+                skips.AddRange(ticks.Select(tick => new Skip(
+                    contender.Name, new SkippedTicks(tick.Due, tick.Due, 1, SkipReason.BreakerOpen, why), null)));
+            }
+            else
+            {
+                await Make(contender, ticks, inTheWay);
+            }
+
             results[contender.Index] = new FiringResult(FiringStatus.Fired, [.. cancelled[contender.Name]]);
         }
 
@@ -83,8 +95,27 @@ internal sealed class Fire(Session session)
         return jobs.Count == 0 ? new Dictionary<string, InTheWay>() : await LiveRuns.InTheWay(session, jobs);
     }
 
-    private static bool IsTooEarly(Firing firing, IReadOnlyDictionary<string, InTheWay> inTheWay) =>
-        firing.Ahead && firing.Job.Definition.Overlap is OverlapRule.Skip or OverlapRule.Replace && inTheWay.ContainsKey(firing.Job.Name);
+    // Jobs whose breaker is open and who do not want their ticks to wait for it, each with why. Half open is open enough: the tick's
+    // run waits for its turn as the trial call.
+    private async ValueTask<IReadOnlyDictionary<string, string>> Refused(List<Contender> contenders)
+    {
+        var asking = contenders
+            .Where(contender => contender.Firing.Runs.Count > 0 && contender.Job is { Breaker.WhileOpen: WhileOpen.Skip })
+            .ToList();
+        var open = asking.Count == 0
+            ? []
+            : (await BreakerRows.Find(session, asking.Select(contender => contender.Job.BreakerName!).Distinct()))
+                .Where(breaker => breaker.ModeAt(asking[0].Now) == BreakerMode.Open)
+                .ToDictionary(breaker => breaker.Name, breaker => breaker.SentenceAt(asking[0].Now));
+        return asking
+            .Where(contender => open.ContainsKey(contender.Job.BreakerName!))
+            .ToDictionary(contender => contender.Name, contender => open[contender.Job.BreakerName!]);
+    }
+
+    private static bool IsTooEarly(
+        Firing firing, IReadOnlyDictionary<string, InTheWay> inTheWay, IReadOnlyDictionary<string, string> refused) =>
+        firing.Ahead && (refused.ContainsKey(firing.Job.Name)
+            || (firing.Job.Definition.Overlap is OverlapRule.Skip or OverlapRule.Replace && inTheWay.ContainsKey(firing.Job.Name)));
 
     // The ticks of the firings, spans by their first, that have no outcome yet.
     private async ValueTask<HashSet<Tick>> Open(List<Contender> contenders)
@@ -195,6 +226,8 @@ internal sealed class Fire(Session session)
     private sealed record Contender(int Index, Firing Firing, long Definition, DateTimeOffset? LastDue, DateTimeOffset Now)
     {
         public string Name => Firing.Job.Name;
+
+        public JobDefinition Job => Firing.Job.Definition;
 
         public OverlapRule Rule => Firing.Job.Definition.Overlap;
 

@@ -94,13 +94,13 @@ internal static class Rescues
     private static RunEnd? End(Orphan orphan, int maxLost) =>
         orphan.CancelReason is { } reason ? Lost(orphan, RunState.Cancelled) with { Note = reason }
         : orphan.FailWhenLost ? Lost(orphan, RunState.Failed)
-        : orphan.LostCount + 1 >= maxLost ? Lost(orphan, RunState.Dead)
+        : orphan.LostCount + 1 >= maxLost ? Lost(orphan, RunState.Dead) with { Death = DeathReason.Lost }
         : null;
 
     private static RunEnd Lost(Orphan orphan, RunState state) => new(state) { Length = orphan.Since, Error = Error(orphan) };
 
     private static RunError Error(Orphan orphan) => new(
-        "worker-lost", $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, "worker-lost");
+        RunErrors.WorkerLost, $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, RunErrors.WorkerLost);
 
     private static Orphan Read(Npgsql.NpgsqlDataReader row) => new(
         row.Id(0),

@@ -1,25 +1,28 @@
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Storage;
 
 namespace Belfry.Postgres;
 
 /// <summary>
-/// What limits leave room for, during one claim. The limits of the lanes at hand are locked: who claims under one of them at the
+/// What limits and breakers leave room for, during one claim. The limits of the lanes at hand are locked: who claims under one of them at the
 /// same time comes before or after, and counts what this one took.
 /// </summary>
 internal sealed class Admission
 {
     private readonly Session session;
     private readonly DateTimeOffset now;
+    private readonly BreakerRoom breakers;
     private readonly Dictionary<(LimitScope, string), Room> rooms = [];
 
-    private Admission(Session session, DateTimeOffset now) => (this.session, this.now) = (session, now);
+    private Admission(Session session, DateTimeOffset now, BreakerRoom breakers) =>
+        (this.session, this.now, this.breakers) = (session, now, breakers);
 
-    public static async ValueTask<Admission> Open(Session session, DateTimeOffset now, IEnumerable<Lane> lanes)
+    public static async ValueTask<Admission> Open(Session session, DateTimeOffset now, IReadOnlyCollection<Lane> lanes)
     {
-        var admission = new Admission(session, now);
         var limits = lanes.SelectMany(lane => LimitsOf(lane.Queue, lane.Limits)).ToHashSet();
         var bounds = limits.Count == 0 ? [] : await Bounds.Lock(session, limits);
+        var admission = new Admission(session, now, await Breakers(session, now, lanes));
         var running = bounds.Any(bound => bound.Limit.Policy.Running is not null) ? await RunningByLimit(session) : [];
         foreach (var (limit, fullAt) in bounds)
         {
@@ -28,6 +31,14 @@ internal sealed class Admission
         }
 
         return admission;
+    }
+
+    // Locked, so that who claims under one of them at the same time counts the trial calls that this one began.
+    private static async ValueTask<BreakerRoom> Breakers(Session session, DateTimeOffset now, IEnumerable<Lane> lanes)
+    {
+        var names = lanes.Select(lane => RunLane.Breaker(lane.Limits)).OfType<string>().ToHashSet();
+        var open = names.Count == 0 ? [] : await BreakerRows.LockOpen(session, names);
+        return new BreakerRoom(open, (await TrialCalls.Read(session, open, now)).Of, now);
     }
 
     private const string RunningSql = "select queue, lane, count(*) from belfry.live where state = 1 group by queue, lane";
@@ -49,9 +60,9 @@ internal sealed class Admission
     }
 
     /// <summary>How many runs of the lane may be claimed.</summary>
-    public int Left(Lane lane) => Rooms(lane).Select(room => room.Left).DefaultIfEmpty(int.MaxValue).Min();
+    public int Left(Lane lane) => Rooms(lane).Select(room => room.Left).Append(breakers.Left(RunLane.Breaker(lane.Limits))).Min();
 
-    /// <summary>Takes one place in each of the lane's limits; false when one of them has none.</summary>
+    /// <summary>Takes one place with each of the lane's limits and its breaker; false when one of them has none.</summary>
     public bool TryTake(Lane lane)
     {
         if (Left(lane) == 0)
@@ -64,11 +75,12 @@ internal sealed class Admission
             room.Taken++;
         }
 
+        breakers.Take(RunLane.Breaker(lane.Limits));
         return true;
     }
 
-    /// <summary>The earliest instant at which the wait of a rate ends.</summary>
-    public DateTimeOffset? NextRoom => rooms.Values.Select(room => room.At).Min();
+    /// <summary>The earliest instant at which the wait of a rate or the recovery of a breaker ends.</summary>
+    public DateTimeOffset? NextRoom => rooms.Values.Select(room => room.At).Append(breakers.Next).Min();
 
     /// <summary>Writes down what was taken from rates.</summary>
     public async ValueTask Keep()

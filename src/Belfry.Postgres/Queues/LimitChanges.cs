@@ -39,12 +39,12 @@ internal static class LimitChanges
     /// <returns>Whether the job's limit or lane may change; then <see cref="Follow"/> is called when it is saved.</returns>
     public static async ValueTask<bool> Begin(Session session, JobDefinition? before, JobDefinition after)
     {
-        if (before is not null && before.Limit == after.Limit && before.Tags.ToHashSet().SetEquals(after.Tags))
+        if (before is not null && before.Limit == after.Limit && before.BreakerName == after.BreakerName && before.Tags.ToHashSet().SetEquals(after.Tags))
         {
             return false;
         }
 
-        if (before?.Limit != after.Limit || await Concerns(session, after.Name))
+        if (before?.Limit != after.Limit || before?.BreakerName != after.BreakerName || await Concerns(session, after.Name))
         {
             await Bounds.BeginChange(session);
             return true;

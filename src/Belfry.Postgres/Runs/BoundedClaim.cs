@@ -3,7 +3,7 @@ using static Belfry.Postgres.Parameters;
 
 namespace Belfry.Postgres;
 
-/// <summary>A claim where something is limited or paused, or of one run only: in several steps, under the locks of the limits.</summary>
+/// <summary>A claim where something is limited or paused or a breaker is open, or of one run only: in several steps, under the locks of the limits.</summary>
 internal sealed class BoundedClaim(Session session, ClaimRequest request)
 {
     private const string ClaimantSql =
@@ -102,7 +102,7 @@ internal sealed class BoundedClaim(Session session, ClaimRequest request)
             Id(only),
             Number(request.Ahead.Microseconds()));
         var open = found.Where(run => !isPaused(run.Lane)).ToList();
-        var admission = await Admission.Open(session, now, open.Select(run => run.Lane));
+        var admission = await Admission.Open(session, now, [.. open.Select(run => run.Lane)]);
         List<Guid> picked = [.. open.Where(run => admission.TryTake(run.Lane)).Select(run => run.Id)];
         await admission.Keep();
         return picked;

@@ -5,7 +5,7 @@ namespace Belfry.Postgres;
 
 /// <summary>Hands runs to nodes.</summary>
 /// <remarks>
-/// Where nothing is limited or paused and no delayed run has come due, a claim is one statement, a transaction of its own. Else
+/// Where nothing is limited or paused, no breaker is open and no delayed run has come due, a claim is one statement, a transaction of its own. Else
 /// that statement says so and takes nothing, and <see cref="BoundedClaim"/> or <see cref="Promotion"/> goes first.
 /// </remarks>
 internal sealed class Claims(Database database, ClaimRequest request)

@@ -1,3 +1,4 @@
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Npgsql;
 using static Belfry.Postgres.Parameters;
@@ -9,7 +10,7 @@ internal static class Completion
 {
     private const string HeldSql =
         """
-        select job, cancel_reason,
+        select job, cancel_reason, lane, claimed_at,
                (extract(epoch from belfry.now() + (clock_timestamp() - pg_catalog.now()) - greatest(claimed_at, available_at)) * 1000000)::bigint
         from belfry.live where id = $1 and state = 1 and token = $2
         for update
@@ -33,7 +34,7 @@ internal static class Completion
     public static async Task Complete(Session session, Guid run, long token)
     {
         var held = await session.First(
-            HeldSql, row => new Held(row.GetString(0), row.TextOrNull(1), row.GetInt64(2)), Id(run), Number(token));
+            HeldSql, row => new Held(row.GetString(0), row.TextOrNull(1), row.GetString(2), row.Instant(3), row.GetInt64(4)), Id(run), Number(token));
         if (held is null)
         {
             if (!await session.Any(DoneSql, Id(run), Number(token)))
@@ -50,6 +51,9 @@ internal static class Completion
             var end = new RunEnd(RunState.Succeeded) { Length = TimeSpan.FromMicroseconds(Math.Max(0, held.Microseconds)), Token = token };
             await session.Execute(MoveSql, Endings.Values([KeyValuePair.Create(run, end)]));
             await LiveRuns.LetNextGo(session, [held.Job]);
+            var breaker = new BreakerCalls();
+            breaker.Ended(held.Lane, Call.Of(held.ClaimedAt, RunState.Succeeded, null));
+            await breaker.Settle(session);
         }
     }
 
@@ -67,5 +71,5 @@ internal static class Completion
         }
     }
 
-    private sealed record Held(string Job, string? CancelReason, long Microseconds);
+    private sealed record Held(string Job, string? CancelReason, string Lane, DateTimeOffset ClaimedAt, long Microseconds);
 }

@@ -23,6 +23,9 @@ internal sealed record RunEnd(RunState State)
     public long? PeakMemoryBytes { get; init; }
     public TimeSpan? CpuTime { get; init; }
     public string? Note { get; init; }
+
+    /// <summary>Why it ended as dead; null is by its attempts.</summary>
+    public DeathReason? Death { get; init; }
 }
 
 /// <summary>
@@ -72,12 +75,12 @@ internal sealed class Endings(Session session)
                                       finished_at, attempt, max_attempts, lost_count, queue, priority, node_name, token,
                                       error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory,
                                       cpu_time, output_bytes, output_dropped, progress, progress_text, args, unique_key,
-                                      dry_run, parent, asked_by, note, missed_count, first_missed)
+                                      dry_run, parent, asked_by, note, missed_count, first_missed, snoozes)
           select seq, id, job, revision, trigger, outcome, outcome = 'succeeded', due, created_at, available_at,
                  finished_at - length * interval '1 microsecond', finished_at, attempt, max_attempts, lost_count, queue, -rank, node_name, ended_by,
                  error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory,
                  cpu_time, output_bytes, output_dropped, progress, progress_text, args, unique_key,
-                 dry_run, parent, asked_by, note, missed_count, first_missed
+                 dry_run, parent, asked_by, note, missed_count, first_missed, snoozes
           from gone),
         counted as (
           insert into belfry.rollup_delta (job, hour, state, bucket, n, total_ms)
@@ -104,6 +107,7 @@ internal sealed class Endings(Session session)
     {
         if (ends.Count > 0)
         {
+            await Burial.Run(session, ends);
             await session.Execute(MoveSql, Values([.. ends]));
             await LiveRuns.LetNextGo(session, jobs);
         }

@@ -1,3 +1,4 @@
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 using Npgsql;
@@ -7,7 +8,7 @@ namespace Belfry.Postgres;
 
 /// <summary>Ends attempts. Only the holder of the current token is listened to (promise I2).</summary>
 /// <remarks>
-/// Most ends are final and concern nobody else: no output left, no cancel asked, no line to let go on. One statement moves
+/// Most ends are final and concern nobody else: no output left, no cancel asked, no line to let go on, no breaker to move. One statement moves
 /// those, a transaction of its own. What it leaves is settled in another, with its runs locked.
 /// </remarks>
 internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
@@ -30,12 +31,14 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
             await database.Write(
                 async session =>
                 {
+                    var breakers = new BreakerCalls();
                     foreach (var round in Rounds.Of(left, end => end.Run))
                     {
-                        await Settle(session, round);
+                        await Settle(session, round, breakers);
                     }
 
                     await LiveRuns.LetNextGo(session, linesToLetGo);
+                    await breakers.Settle(session);
                     return true;
                 },
                 cancellation);
@@ -53,7 +56,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         gone as (
           delete from belfry.live using ending
           where live.id = ending.run and live.state + 0 = 1 and live.token = ending.ended_by and live.node = ending.holder
-            and live.cancel_reason is null and live.slot is null
+            and live.cancel_reason is null and live.slot is null and {BreakerCalls.ChangesNone}
         {Endings.Move}
         select id, case when (select exists (select 1 from belfry.live where state = 3))
                      and exists (select 1 from belfry.live waiting where waiting.job = gone.job and waiting.state = 3) then job end
@@ -69,7 +72,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
     private async ValueTask EndPlain(CancellationToken cancellation)
     {
         var plain = ends
-            .Where(end => end.State is not (RunState.Retrying or RunState.Queued) && end is { Output: null, Checkpoint: null })
+            .Where(end => end.State is not (RunState.Retrying or RunState.Queued or RunState.Dead) && end is { Output: null, Checkpoint: null })
             .DistinctBy(end => end.Run)
             .ToLookup(IsQuiet);
         foreach (var quiet in plain[true].GroupBy(end => end.Node))
@@ -113,18 +116,18 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
 
     private const string HeldSql =
         """
-        select id, job, cancel_reason, output_end, attempt
+        select id, job, cancel_reason, output_end, attempt, lane, claimed_at
         from unnest($1, $2, $3) as ending (run, token, node)
         join belfry.live on live.id = ending.run and live.state + 0 = 1 and live.token = ending.token and live.node = ending.node
         order by id
         for update of live
         """;
 
-    private async ValueTask Settle(Session session, List<AttemptEnd> round)
+    private async ValueTask Settle(Session session, List<AttemptEnd> round, BreakerCalls breakers)
     {
         var held = (await session.All(
             HeldSql,
-            row => new Held(row.Id(0), row.GetString(1), row.TextOrNull(2), row.GetInt64(3), row.GetInt32(4)),
+            row => new Held(row.Id(0), row.GetString(1), row.TextOrNull(2), row.GetInt64(3), row.GetInt32(4), row.GetString(5), row.Instant(6)),
             Ids(round.Select(end => end.Run)),
             Numbers(round.Select(end => end.Token)),
             Ids(round.Select(end => end.Node)))).ToDictionary(run => run.Id);
@@ -143,12 +146,14 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         // A cancel that was acknowledged holds, also against work that ended before its node heard of it (promise I16).
         RunState StateOf(AttemptEnd end) => held[end.Run].CancelReason is null ? end.State : RunState.Cancelled;
         await Retry(session, [.. accepted.Where(end => StateOf(end) == RunState.Retrying)]);
-        await HandBack.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued).Select(end => end.Run)], keepToken: true);
+        await Snoozed.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued && end.IsSnooze)]);
+        await HandBack.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued && !end.IsSnooze).Select(end => end.Run)], keepToken: true);
 
         var endings = new Endings(session);
         foreach (var end in accepted)
         {
             answers[end] = FinishStatus.Accepted;
+            breakers.Ended(held[end.Run].Lane, Call.Of(held[end.Run].ClaimedAt, StateOf(end), end.Error));
             if (StateOf(end) is not (RunState.Retrying or RunState.Queued))
             {
                 endings.End(end.Run, held[end.Run].Job, Final(end, held[end.Run].CancelReason));
@@ -229,5 +234,6 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
     private static TimeSpan Length(AttemptEnd end) =>
         end.FinishedAt > end.StartedAt ? end.FinishedAt - end.StartedAt : TimeSpan.Zero;
 
-    private sealed record Held(Guid Id, string Job, string? CancelReason, long OutputEnd, int Attempt);
+    private sealed record Held(
+        Guid Id, string Job, string? CancelReason, long OutputEnd, int Attempt, string Lane, DateTimeOffset ClaimedAt);
 }

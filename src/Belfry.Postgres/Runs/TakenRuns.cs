@@ -21,7 +21,7 @@ internal static class TakenRuns
     public const string Columns =
         """
         live.id, token, attempt, lost_count, definition, trigger, due, available_at, created_at, args, dry_run, checkpoint,
-                    missed_count, first_missed, job, rank, seq
+                    missed_count, first_missed, job, rank, seq, snoozes
         """;
 
     public static TakenRun Read(NpgsqlDataReader row, int first) => new(
@@ -39,7 +39,10 @@ internal static class TakenRuns
             row.Flag(first + 10),
             Json(row.TextOrNull(first + 11)),
             row.GetInt64(first + 12),
-            row.InstantOrNull(first + 13)),
+            row.InstantOrNull(first + 13))
+        {
+            Snoozes = row.GetInt32(first + 17),
+        },
         row.GetInt64(first + 4),
         row.GetString(first + 14),
         row.GetInt32(first + 15),
@@ -67,6 +70,7 @@ internal static class TakenRuns
         {
             endings.End(run.Run.Id, run.Job, new RunEnd(RunState.Dead)
             {
+                Death = DeathReason.Invalid,
                 Error = new RunError("invalid", "The definition this run was made under cannot be read.", null, "invalid"),
             });
         }

@@ -27,6 +27,7 @@ internal sealed class DrillSession : IAsyncDisposable
 
     private readonly DrillOptions options;
     private readonly IStore store;
+    private readonly Patience patience = new(TimeProvider.System);
     private readonly Sandbox sandbox;
     private readonly Launcher launcher = new();
     private readonly EffectSink sink;
@@ -41,7 +42,7 @@ internal sealed class DrillSession : IAsyncDisposable
     {
         (this.options, this.store, this.sink, this.faults) = (options, store, sink, faults);
         var chance = new Chance(options.Seed);
-        sandbox = new Sandbox(store, options, new Chance(chance.NextBits()));
+        sandbox = new Sandbox(store, patience, options, new Chance(chance.NextBits()));
         for (int i = 1; i <= options.Nodes; i++)
         {
             var link = StoreLinks.To(address, new Chance(chance.NextBits()));
@@ -69,12 +70,12 @@ internal sealed class DrillSession : IAsyncDisposable
         say($"starting {options.Nodes} nodes on {store.Description}");
         await Task.WhenAll(places.Select(place => place.Start(cancellation)));
         var start = await Start(cancellation);
-        var from = WholeSecond(await store.Now(cancellation) + Settling);
+        var from = WholeSecond(await Now(cancellation) + Settling);
         var to = from + TimeSpan.FromSeconds(options.Seconds);
         await sandbox.CreateJobs(from, to, cancellation);
 
         // A job has no ticks before it is there, and on a busy machine it takes a while to make them all.
-        var there = WholeSecond(await store.Now(cancellation)).AddSeconds(1);
+        var there = WholeSecond(await Now(cancellation)).AddSeconds(1);
         from = from > there ? from : there;
         say($"{options.Jobs} jobs each second for {options.Seconds} s; seed {options.Seed}");
         await Task.Delay(start + faults.Clock.Now < from ? from - start - faults.Clock.Now : TimeSpan.Zero, cancellation);
@@ -112,8 +113,14 @@ internal sealed class DrillSession : IAsyncDisposable
         var (start, quickest) = (default(DateTimeOffset), TimeSpan.MaxValue);
         for (int i = 0; i < Answers; i++)
         {
-            var asked = faults.Clock.Now;
-            var now = await store.Now(cancellation);
+            TimeSpan asked = default;
+            var now = await patience.Ask(
+                () =>
+                {
+                    asked = faults.Clock.Now;
+                    return store.Now(cancellation);
+                },
+                cancellation);
             var took = faults.Clock.Now - asked;
             if (took < quickest)
             {
@@ -136,21 +143,24 @@ internal sealed class DrillSession : IAsyncDisposable
         await Task.WhenAll(load, edits, watch);
     }
 
-    // From the last thing that happened: a poisoned job goes on doing damage until it is out of lives.
-    private TimeSpan Gate(TimeSpan from) =>
-        faults.All.Select(fault => fault.End).Append(from).Max() + (2 * (options.Recovery + DrillOptions.LongestWork));
-
     // Every job of the first kind: none of their ticks waits for another, so that each outcome is the edit's doing.
     private List<string> Edited => [.. sandbox.Jobs.Where((_, i) => i % 4 == 0).Select(job => job.Name)];
 
-    /// <summary>Waits until nothing is left to do, or a rescue and the longest work could have been over twice.</summary>
+    /// <summary>
+    /// Waits until nothing is left to do, for as long as it is worth waiting: what has not ended by then never will. How soon things
+    /// came about is judged by the logs.
+    /// </summary>
     private async Task Quiet(TimeSpan from, CancellationToken cancellation)
     {
-        while (faults.Clock.Now < from + LookEvery || (await sandbox.Live(cancellation) > 0 && faults.Clock.Now < Gate(from)))
+        while (faults.Clock.Now < from + LookEvery || (!await sandbox.IsSettled(cancellation) && faults.Clock.Now < GivenUp(from)))
         {
             await Task.Delay(LookEvery, cancellation);
         }
     }
+
+    // From the last thing that happened: a poisoned job goes on doing damage until it is out of lives.
+    private TimeSpan GivenUp(TimeSpan from) =>
+        faults.All.Select(fault => fault.End).Append(from).Max() + (2 * (options.Recovery + DrillOptions.LongestWork)) + Patience.Bound;
 
     // A store that is away or stands still is nobody's fault here, and excuses what a fault would: a file that a stopped process
     // has locked, a server that was restarted, a disk that others keep busy.
@@ -159,7 +169,9 @@ internal sealed class DrillSession : IAsyncDisposable
         while (!stop.IsCancellationRequested)
         {
             var began = faults.Clock.Now;
-            await Written();
+
+            // A write that changes nothing.
+            await patience.Ask(() => new ValueTask(store.Nodes.Leave(Guid.Empty, CancellationToken.None).AsTask()), CancellationToken.None);
             var took = faults.Clock.Now - began;
             if (took > options.Lease / 4)
             {
@@ -171,23 +183,6 @@ internal sealed class DrillSession : IAsyncDisposable
             }
 
             await Wait(LookEvery, stop);
-        }
-    }
-
-    // A write that changes nothing, tried until the store has answered.
-    private async Task Written()
-    {
-        while (true)
-        {
-            try
-            {
-                await store.Nodes.Leave(Guid.Empty, CancellationToken.None);
-                return;
-            }
-            catch (StoreException)
-            {
-                await Wait(LookEvery, CancellationToken.None);
-            }
         }
     }
 
@@ -221,6 +216,8 @@ internal sealed class DrillSession : IAsyncDisposable
             await sandbox.Runs(from, cancellation),
             before);
     }
+
+    private Task<DateTimeOffset> Now(CancellationToken cancellation) => patience.Ask(() => store.Now(cancellation), cancellation);
 
     private static DateTimeOffset WholeSecond(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
 }

@@ -41,11 +41,11 @@ internal sealed class Terminal
     {
         if (!Quiet)
         {
-            Error.WriteLine(line);
+            ToError(line);
         }
     }
 
-    public void Warn(string line) => Error.WriteLine($"{Paint(Ink.Amber, "⚠")} {line}");
+    public void Warn(string line) => ToError($"{Paint(Ink.Amber, "⚠")} {line}");
 
     /// <summary>What to type next; only where a person reads along.</summary>
     public void Hint(string line)
@@ -57,6 +57,13 @@ internal sealed class Terminal
     }
 
     public string Paint(Ink ink, string text) => Colour && ink != Ink.Plain ? $"\e[{(int)ink}m{text}\e[0m" : text;
+
+    // Output is buffered: what was written before comes before, where both go to one place.
+    private void ToError(string line)
+    {
+        Out.Flush();
+        Error.WriteLine(line);
+    }
 
     private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } and not "0";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Belfry.Jobs;
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -34,13 +35,20 @@ internal sealed class Fire(Session session)
 
         var rule = job.Definition.Overlap;
         var inTheWay = rule == OverlapRule.Allow || firing.Runs.Count == 0 ? null : LiveRuns.InTheWay(session, job.Name);
-        if (firing.Ahead && inTheWay is not null && rule is OverlapRule.Skip or OverlapRule.Replace)
+        var open = firing.Runs.Count == 0 ? null : OpenBreaker(job.Definition);
+        if (firing.Ahead && (open is not null || (inTheWay is not null && rule is OverlapRule.Skip or OverlapRule.Replace)))
         {
             return new FiringResult(FiringStatus.Postponed, []);
         }
 
         var lastDue = Ticks.RecordSkips(session, job.Name, firing.Skips, current.LastDue);
         var runs = firing.Runs.Where(run => !Ticks.IsRecorded(session, job.Name, run.Due, current.LastDue)).ToList();
+        if (open is not null)
+        {
+            runs.ForEach(run => Skip(job.Name, run, SkipReason.BreakerOpen, null, open));
+            runs = [];
+        }
+
         var cancelled = Make(job, current.Definition, runs, inTheWay);
         foreach (var run in firing.Runs)
         {
@@ -68,7 +76,7 @@ internal sealed class Fire(Session session)
         switch (job.Definition.Overlap)
         {
             case OverlapRule.Skip when inTheWay is not null:
-                runs.ForEach(run => Skip(name, run, inTheWay, Sentence(inTheWay)));
+                runs.ForEach(run => Skip(name, run, SkipReason.Overlap, inTheWay.Run, Sentence(inTheWay)));
                 return cancelled;
             case OverlapRule.Replace:
                 cancelled = Replacement.MakeRoom(session, endings, name, runs[^1].Due);
@@ -83,7 +91,7 @@ internal sealed class Fire(Session session)
         {
             if (job.Definition.Overlap == OverlapRule.Queue && line++ >= GreatestLine)
             {
-                Skip(name, run, inTheWay!, $"{GreatestLine:N0} runs of the job wait already");
+                Skip(name, run, SkipReason.Overlap, inTheWay!.Run, $"{GreatestLine:N0} runs of the job wait already");
                 continue;
             }
 
@@ -102,8 +110,16 @@ internal sealed class Fire(Session session)
         return cancelled;
     }
 
-    private void Skip(string job, TickRun run, InTheWay inTheWay, string detail) => Ticks.RecordSkip(
-        session, job, new SkippedTicks(run.Due, run.Due, 1, SkipReason.Overlap, detail), inTheWay.Run);
+    // Half open is open enough: the tick's run waits for its turn as the trial call.
+    private string? OpenBreaker(JobDefinition job) =>
+        job is { BreakerName: { } name, Breaker.WhileOpen: WhileOpen.Skip }
+        && BreakerRows.Find(session, name) is { } breaker
+        && breaker.ModeAt(session.Now) == BreakerMode.Open
+            ? breaker.SentenceAt(session.Now)
+            : null;
+
+    private void Skip(string job, TickRun run, SkipReason reason, Guid? inTheWay, string detail) => Ticks.RecordSkip(
+        session, job, new SkippedTicks(run.Due, run.Due, 1, reason, detail), inTheWay);
 
     private static string Sentence(InTheWay inTheWay) => string.Create(
         CultureInfo.InvariantCulture, $"the run of {inTheWay.Due.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z had not ended");

@@ -15,7 +15,7 @@ internal static class JobChanges
         """
         update job
         set revision = revision + 1, definition = @definition, enabled = @enabled, next_due = @nextDue,
-            last_due = @lastDue, fire_at = @fireAt, pause = @pause, updated_at = @now
+            last_due = @lastDue, fire_at = @fireAt, pause = @pause, off = case when @enabled then null else off end, updated_at = @now
         where name = @name
         """;
 
@@ -61,6 +61,7 @@ internal static class JobChanges
             session.Now,
             definition.Name);
         LimitChanges.Follow(session, expected.Definition, definition);
+        BreakerChanges.Follow(session, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -91,6 +92,7 @@ internal static class JobChanges
             PauseJson.Write(change.Pause),
             session.Now);
         LimitChanges.Follow(session, null, definition);
+        BreakerChanges.Follow(session, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -102,6 +104,7 @@ internal static class JobChanges
         if (deleted)
         {
             Bounds.Drop(session, name);
+            BreakerChanges.Leave(session, name);
         }
 
         return deleted;

@@ -80,11 +80,11 @@ internal static class Rescues
     private static RunEnd? End(Orphan orphan, RunError error, int maxLost) =>
         orphan.CancelReason is { } reason ? new RunEnd(RunState.Cancelled) { StartedAt = orphan.ClaimedAt, Error = error, Note = reason }
         : orphan.FailWhenLost ? new RunEnd(RunState.Failed) { StartedAt = orphan.ClaimedAt, Error = error }
-        : orphan.LostCount + 1 >= maxLost ? new RunEnd(RunState.Dead) { StartedAt = orphan.ClaimedAt, Error = error }
+        : orphan.LostCount + 1 >= maxLost ? new RunEnd(RunState.Dead) { Death = DeathReason.Lost, StartedAt = orphan.ClaimedAt, Error = error }
         : null;
 
     private static RunError Error(Orphan orphan) => new(
-        "worker-lost", $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, "worker-lost");
+        RunErrors.WorkerLost, $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, RunErrors.WorkerLost);
 
     private static Orphan Read(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
         row.Id(0), row.GetString(1), row.Instant(2), row.GetInt32(3), row.Flag(4), row.TextOrNull(5), row.GetInt32(6), row.TextOrNull(7));

@@ -1,28 +1,32 @@
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Storage;
 
 namespace Belfry.Sqlite;
 
-/// <summary>What limits and pauses leave room for, during one claim. The writer is alone, so it counts and takes in one go.</summary>
+/// <summary>What limits, breakers and pauses leave room for, during one claim. The writer is alone, so it counts and takes in one go.</summary>
 internal sealed class Admission
 {
     private readonly Session session;
     private readonly IReadOnlyList<QueuePause> pauses;
+    private readonly BreakerRoom breakers;
     private readonly Dictionary<(LimitScope, string), Room> rooms = [];
 
-    private Admission(Session session, IReadOnlyList<QueuePause> pauses) => (this.session, this.pauses) = (session, pauses);
+    private Admission(Session session, IReadOnlyList<QueuePause> pauses, BreakerRoom breakers) =>
+        (this.session, this.pauses, this.breakers) = (session, pauses, breakers);
 
-    /// <summary>Null when no queue is paused and nothing is limited: then a claim pays for two empty tables.</summary>
+    /// <summary>Null when no queue is paused, nothing is limited and no breaker is open: then a claim pays for three empty looks.</summary>
     public static Admission? Open(Session session)
     {
         var pauses = Pauses.Now(session);
         var bounds = Bounds.All(session);
-        if (pauses.Count == 0 && bounds.Count == 0)
+        var open = BreakerRows.Open(session);
+        if (pauses.Count == 0 && bounds.Count == 0 && open.Count == 0)
         {
             return null;
         }
 
-        var admission = new Admission(session, pauses);
+        var admission = new Admission(session, pauses, new BreakerRoom(open, new TrialCalls(session).Of, session.Now));
         var running = bounds.Any(bound => bound.Limit.Policy.Running is not null) ? RunningByLimit(session) : [];
         foreach (var (limit, fullAt) in bounds)
         {
@@ -52,9 +56,11 @@ internal sealed class Admission
     }
 
     /// <summary>How many runs of the lane may be claimed.</summary>
-    public int Left(string queue, string lane) => IsPaused(queue) ? 0 : Rooms(queue, lane).Select(room => room.Left).DefaultIfEmpty(int.MaxValue).Min();
+    public int Left(string queue, string lane) => IsPaused(queue)
+        ? 0
+        : Rooms(queue, lane).Select(room => room.Left).Append(breakers.Left(RunLane.Breaker(lane))).Min();
 
-    /// <summary>Takes one place in each of the lane's limits; false when one of them has none.</summary>
+    /// <summary>Takes one place with each of the lane's limits and its breaker; false when one of them has none.</summary>
     public bool TryTake(string queue, string lane)
     {
         if (Left(queue, lane) == 0)
@@ -67,11 +73,16 @@ internal sealed class Admission
             room.Taken++;
         }
 
+        breakers.Take(RunLane.Breaker(lane));
         return true;
     }
 
-    /// <summary>The earliest instant at which something that is in the way now ends by itself: a pause, or the wait of a rate.</summary>
-    public DateTimeOffset? NextRoom => pauses.Select(pause => pause.Until).Concat(rooms.Values.Select(room => room.At)).Min();
+    /// <summary>
+    /// The earliest instant at which something that is in the way now ends by itself: a pause, the wait of a rate, the recovery of a
+    /// breaker.
+    /// </summary>
+    public DateTimeOffset? NextRoom =>
+        pauses.Select(pause => pause.Until).Concat(rooms.Values.Select(room => room.At)).Append(breakers.Next).Min();
 
     /// <summary>Writes down what was taken from rates.</summary>
     public void Keep()

@@ -78,7 +78,7 @@ internal static class Claims
         from json_each(@picked) as pick
         where live.seq = pick.value
         returning id, token, attempt, lost_count, definition, trigger, due, available_at, created_at, args, dry_run, checkpoint,
-                  missed_count, first_missed, job
+                  missed_count, first_missed, job, snoozes
         """;
 
     private static List<ClaimedRun> Take(Session session, Guid node, string nodeName, List<long> picked)
@@ -128,7 +128,10 @@ internal static class Claims
                 row.Flag(10),
                 Json(row.TextOrNull(11)),
                 row.GetInt64(12),
-                row.InstantOrNull(13));
+                row.InstantOrNull(13))
+            {
+                Snoozes = row.GetInt32(15),
+            };
 
     // One damaged row must not keep all others from being claimed.
     private static void End(Session session, List<(Guid Id, string Job)> unreadable)
@@ -138,6 +141,7 @@ internal static class Claims
         {
             endings.End(id, job, new RunEnd(RunState.Dead)
             {
+                Death = DeathReason.Invalid,
                 Error = new RunError("invalid", "The definition this run was made under cannot be read.", null, "invalid"),
             });
         }

@@ -17,6 +17,9 @@ internal sealed record RunEnd(RunState State)
     public long? PeakMemoryBytes { get; init; }
     public TimeSpan? CpuTime { get; init; }
     public string? Note { get; init; }
+
+    /// <summary>Why it ended as dead; null is by its attempts.</summary>
+    public DeathReason? Death { get; init; }
 }
 
 /// <summary>
@@ -34,12 +37,12 @@ internal sealed class Endings(Session session)
                              attempt, max_attempts, lost_count, queue, priority, node_name, token, error_type, error_message,
                              error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, output_bytes, output_dropped,
                              progress, progress_text, args, unique_key, dry_run, parent, asked_by, note, missed_count,
-                             first_missed)
+                             first_missed, snoozes)
         select id, job, revision, trigger, @state, @ok, due, created_at, available_at, @startedAt, @finishedAt,
                attempt, max_attempts, lost_count, queue, -rank, node_name, @token, @errorType, @errorMessage,
                @errorStack, @errorFingerprint, @exitCode, @peakMemory, @cpuTime, output_bytes, output_dropped,
                progress, progress_text, args, unique_key, dry_run, parent, asked_by, @note, missed_count,
-               first_missed
+               first_missed, snoozes
         from live where id = @id
         """;
 
@@ -48,6 +51,11 @@ internal sealed class Endings(Session session)
     public void End(Guid run, string job, RunEnd end)
     {
         var finishedAt = end.FinishedAt ?? session.Now;
+        if (end.State == RunState.Dead)
+        {
+            Burial.Run(session, run, job, end);
+        }
+
         session.Execute(
             MoveSql,
             Words<RunState>.Of(end.State),

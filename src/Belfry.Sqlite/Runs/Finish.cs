@@ -1,3 +1,4 @@
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -7,15 +8,16 @@ namespace Belfry.Sqlite;
 internal sealed class Finish(Session session)
 {
     private readonly Endings endings = new(session);
+    private readonly BreakerCalls breakers = new(session);
 
     private const string HeldSql =
-        "select job, cancel_reason, output_end, attempt from live where id = @id and state = 1 and token = @token and node = @node";
+        "select job, cancel_reason, output_end, attempt, lane, claimed_at from live where id = @id and state = 1 and token = @token and node = @node";
 
     public FinishStatus One(AttemptEnd end)
     {
         var held = session.First(
             HeldSql,
-            row => new Held(row.GetString(0), row.TextOrNull(1), row.GetInt64(2), row.GetInt32(3)),
+            row => new Held(row.GetString(0), row.TextOrNull(1), row.GetInt64(2), row.GetInt32(3), row.GetString(4), row.Instant(5)),
             end.Run,
             end.Token,
             end.Node);
@@ -31,12 +33,21 @@ internal sealed class Finish(Session session)
 
         Reports.SaveCheckpoint(session, end.Run, end.Checkpoint);
         var times = AttemptTimes.Of(end, session.Now);
-        
+
         // A cancel that was acknowledged holds, also against work that ended before its node heard of it (promise I16).
-        switch (held.CancelReason is null ? end.State : RunState.Cancelled)
+        var ended = held.CancelReason is null ? end.State : RunState.Cancelled;
+        if (RunLane.Breaker(held.Lane) is { } breaker)
+        {
+            breakers.Ended(breaker, Call.Of(held.ClaimedAt, ended, end.Error));
+        }
+
+        switch (ended)
         {
             case RunState.Retrying:
                 Retry(end, times);
+                break;
+            case RunState.Queued when end.IsSnooze:
+                Snoozed.Run(session, end);
                 break;
             case RunState.Queued:
                 HandBack.Run(session, end.Run, keepToken: true);
@@ -92,5 +103,6 @@ internal sealed class Finish(Session session)
             : cancelReason,
     };
 
-    private sealed record Held(string Job, string? CancelReason, long OutputEnd, int Attempt);
+    private sealed record Held(
+        string Job, string? CancelReason, long OutputEnd, int Attempt, string Lane, DateTimeOffset ClaimedAt);
 }

@@ -64,7 +64,7 @@ internal static class LiveRuns
             run.DryRun ? "" : LaneOf(session, definition));
     }
 
-    private static string LaneOf(Session session, JobDefinition definition) => definition is { Limit: null, Tags.Count: 0 }
+    private static string LaneOf(Session session, JobDefinition definition) => definition is { Limit: null, Breaker: null, Tags.Count: 0 }
         ? ""
         : RunLane.Of(definition, Bounds.LimitedTags(session));
 

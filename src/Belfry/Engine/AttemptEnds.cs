@@ -8,12 +8,18 @@ namespace Belfry.Engine;
 /// <summary>What becomes of a run after an attempt: a closed set of outcomes. Pure but for the journal it empties.</summary>
 internal static class AttemptEnds
 {
+    private const int MostReason = 500;
+
     public static AttemptEnd Decide(
         Execution execution, DateTimeOffset startedAt, DateTimeOffset now, AttemptResult result, double chance)
     {
         var run = execution.Run;
         var error = ErrorOf(execution, result);
-        var (state, retryAt) = StateOf(execution, result, error, now, chance);
+        var (snooze, tooOften) = SnoozeOf(execution, result, error);
+        error = tooOften ?? error;
+        var (state, retryAt) = snooze is null
+            ? StateOf(execution, result, error, now, chance)
+            : (RunState.Queued, now + snooze.For);
         return new AttemptEnd(
             run.Id,
             run.Token,
@@ -29,8 +35,19 @@ internal static class AttemptEnds
             execution.Journal.TakeRest())
         {
             Checkpoint = execution.Journal.TakeCheckpoint(),
+            SnoozeReason = snooze?.Reason is { Length: > MostReason } reason ? reason[..MostReason] + "…" : snooze?.Reason,
         };
     }
+
+    // Code that asked for it did so before it heard of a time-out or a drain. An error that means the same is looked at as any
+    // other: not in an attempt that the node itself has ended.
+    private static (Snooze? Snooze, RunError? TooOften) SnoozeOf(Execution execution, AttemptResult result, RunError? error) =>
+        execution.Cause == StopCause.Cancelled || result.Succeeded ? default
+        : Snooze.Decide(
+            execution.Run.Definition.Snooze,
+            result.Snooze,
+            execution.Cause == StopCause.Drained || result.Snooze is not null ? null : error,
+            execution.Run.Snoozes);
 
     private static (RunState State, DateTimeOffset? RetryAt) StateOf(
         Execution execution, AttemptResult result, RunError? error, DateTimeOffset now, double chance)
@@ -71,8 +88,8 @@ internal static class AttemptEnds
     {
         StopCause.Cancelled => RunErrors.Of("cancelled", execution.CauseText ?? "cancelled"),
         StopCause.TimedOut when !result.Succeeded => RunErrors.Of("timeout", execution.CauseText ?? "timed out"),
-        _ when result.Succeeded => null,
-        StopCause.Drained => RunErrors.Of("worker-lost", $"The node was stopped during attempt {execution.Run.Attempt}."),
+        _ when result.Succeeded || result.Snooze is not null => null,
+        StopCause.Drained => RunErrors.Of(RunErrors.WorkerLost, $"The node was stopped during attempt {execution.Run.Attempt}."),
         _ => result.Error ?? RunErrors.Of("unknown", "The attempt ended without saying why."),
     };
 }

@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Runs;
 
 namespace Belfry.Engine;
@@ -10,6 +11,9 @@ internal sealed record AttemptResult(
 
     /// <summary>Asked to end before its instant came.</summary>
     public static AttemptResult NotStarted { get; } = new(false, null);
+
+    /// <summary>The job's code asked to begin again later.</summary>
+    public Snooze? Snooze { get; init; }
 
     public static AttemptResult Failed(RunError error) => new(false, error);
 }

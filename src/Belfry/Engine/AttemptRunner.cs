@@ -23,6 +23,10 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
                 _ => AttemptResult.Failed(RunErrors.Of("start", "An external job is run by whoever schedules it, not by a node.")),
             };
         }
+        catch (SnoozeException snooze)
+        {
+            return new AttemptResult(false, null) { Snooze = new Snooze(snooze.Time, snooze.Reason) };
+        }
         catch (Exception exception)
         {
             return AttemptResult.Failed(RunErrors.From(exception));
@@ -72,6 +76,7 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
             Due = run.Due,
             Attempt = run.Attempt,
             MaxAttempts = run.Definition.Retry.Attempts,
+            Snoozes = run.Snoozes,
             FencingToken = run.Token,
             DryRun = run.DryRun,
             Trigger = run.Trigger,
@@ -90,6 +95,7 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
             ["BELFRY_JOB"] = run.Definition.Name,
             ["BELFRY_DUE"] = Durations.Instant(run.Due),
             ["BELFRY_ATTEMPT"] = run.Attempt.ToString(CultureInfo.InvariantCulture),
+            ["BELFRY_SNOOZES"] = run.Snoozes.ToString(CultureInfo.InvariantCulture),
             ["BELFRY_FENCING_TOKEN"] = run.Token.ToString(CultureInfo.InvariantCulture),
             ["BELFRY_NODE"] = execution.Node.ToString("n"),
         };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Belfry.Jobs;
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Schedules;
 
 namespace Belfry.Hosting;
@@ -21,6 +22,10 @@ public sealed class JobBuilder
         With(job => job with { Gap = gap, DstOverlap = overlap });
 
     public JobBuilder Retry(RetryPolicy policy) => With(job => job with { Retry = policy });
+
+    /// <summary>Errors that mean "not yet": they put the run off and cost no attempt.</summary>
+    public JobBuilder Snooze(SnoozePolicy policy) => With(job => job with { Snooze = policy });
+
     public JobBuilder Timeout(TimeSpan limit) => With(job => job with { Timeout = limit });
     public JobBuilder Overlap(OverlapRule rule) => With(job => job with { Overlap = rule });
 
@@ -29,6 +34,10 @@ public sealed class JobBuilder
         With(job => job with { Misfire = new MisfirePolicy(rule, max, within ?? TimeSpan.FromDays(1)) });
 
     public JobBuilder OnWorkerLost(WorkerLostRule rule) => With(job => job with { OnWorkerLost = rule });
+
+    /// <summary>Whether a dead letter disables the job until somebody enables it.</summary>
+    public JobBuilder OnDeadLetter(DeadLetterRule rule) => With(job => job with { OnDeadLetter = rule });
+
     public JobBuilder Jitter(TimeSpan most) => With(job => job with { Jitter = most });
     public JobBuilder Queue(string name) => With(job => job with { Queue = name });
 
@@ -38,6 +47,38 @@ public sealed class JobBuilder
     /// <summary>At most so many attempts at once, and starts in a time, in the whole cluster; for jobs that allow overlap.</summary>
     public JobBuilder Limit(int? running = null, int? starts = null, TimeSpan? per = null) =>
         With(job => job with { Limit = new LimitPolicy(running, starts, per) });
+
+    /// <summary>
+    /// After so many failures in a row within a time, no node starts a run of it until the recovery is over; then one trial call tells
+    /// whether it closes.
+    /// </summary>
+    /// <param name="window">1 minute.</param>
+    /// <param name="recovery">5 minutes.</param>
+    /// <param name="trials">Most trial calls at once in the whole cluster.</param>
+    /// <param name="resource">What it calls; all jobs that name it share one breaker. Null is a breaker of the job's own.</param>
+    /// <param name="whileOpen">What becomes of ticks that come due while it is open.</param>
+    public JobBuilder Breaker(
+        int failures = 5,
+        TimeSpan? window = null,
+        TimeSpan? recovery = null,
+        int trials = 1,
+        string? resource = null,
+        WhileOpen whileOpen = WhileOpen.Skip) =>
+        With(job => job with
+        {
+            Breaker = new JobBreaker
+            {
+                Policy = new BreakerPolicy
+                {
+                    Failures = failures,
+                    Window = window ?? BreakerPolicy.Default.Window,
+                    Recovery = recovery ?? BreakerPolicy.Default.Recovery,
+                    Trials = trials,
+                },
+                Resource = resource,
+                WhileOpen = whileOpen,
+            },
+        });
 
     /// <summary>Arguments for each run, as JSON.</summary>
     public JobBuilder Args<T>(T args) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Belfry.Runs;
 
@@ -22,6 +23,9 @@ public sealed class JobContext
     public required int Attempt { get; init; }
 
     public required int MaxAttempts { get; init; }
+
+    /// <summary>How often this run has been put off; see <see cref="Snooze"/>.</summary>
+    public int Snoozes { get; init; }
 
     /// <summary>
     /// Greater than the token of every earlier attempt, of this run and of all others. A target that refuses a token lower
@@ -58,6 +62,16 @@ public sealed class JobContext
     /// time-out, or the loss of the lease. For loops that have no other way to notice.
     /// </summary>
     public void Heartbeat() => journal.ThrowIfCancelled();
+
+    /// <summary>
+    /// Ends the attempt here as "not yet", by an exception: the run begins again after that time, on any node, with its
+    /// <see cref="Checkpoint{T}"/>. It costs no attempt, frees the slot, and keeps the run's place in its job's line.
+    /// </summary>
+    /// <param name="time">One second to 365 days.</param>
+    /// <param name="reason">Shown to people while the run waits.</param>
+    /// <exception cref="SnoozeException">Always: let it pass.</exception>
+    [DoesNotReturn]
+    public void Snooze(TimeSpan time, string? reason = null) => throw new SnoozeException(time, reason);
 
     /// <summary>State that an earlier attempt of this run saved; the default value when there is none.</summary>
     public T? Checkpoint<T>() =>

@@ -28,6 +28,7 @@ public sealed record JobDefinition
     public TimeSpan? Timeout { get; init; }
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.None;
+    public SnoozePolicy Snooze { get; init; } = SnoozePolicy.Default;
     public OverlapRule Overlap { get; init; } = OverlapRule.Skip;
     public MisfirePolicy Misfire { get; init; } = MisfirePolicy.Default;
 
@@ -54,7 +55,11 @@ public sealed record JobDefinition
     /// <summary>How many of its runs may run at once and start in a time, in the whole cluster; null is as many as there are.</summary>
     public LimitPolicy? Limit { get; init; }
 
+    /// <summary>Stops calling what keeps failing, for all nodes and for all jobs that share it; null is none.</summary>
+    public JobBreaker? Breaker { get; init; }
+
     public WorkerLostRule OnWorkerLost { get; init; }
+    public DeadLetterRule OnDeadLetter { get; init; }
 
     public string? Description { get; init; }
     public string? Owner { get; init; }
@@ -62,6 +67,9 @@ public sealed record JobDefinition
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
     public bool Enabled { get; init; } = true;
+
+    /// <summary>The breaker its runs are under: that of the named resource, or one of its own; null is none.</summary>
+    internal string? BreakerName => Breaker is { } breaker ? breaker.Resource ?? $"job:{Name}" : null;
 
     /// <summary>The schedule with all its settings.</summary>
     /// <exception cref="ScheduleException">The text is no schedule.</exception>
@@ -95,6 +103,16 @@ public enum WorkerLostRule
 
     /// <summary>Ends as failed (at-most-once start).</summary>
     Fail,
+}
+
+/// <summary>What happens to a job when one of its runs becomes a dead letter.</summary>
+public enum DeadLetterRule
+{
+    /// <summary>It goes on with its next tick.</summary>
+    Continue,
+
+    /// <summary>It is disabled, until somebody enables it.</summary>
+    Disable,
 }
 
 /// <summary>What happens to a tick while a run of the same job is still live.</summary>

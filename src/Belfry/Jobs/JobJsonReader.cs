@@ -34,12 +34,15 @@ internal static class JobJsonReader
             Args = job.Any("args")?.Clone(),
             Timeout = job.Duration("timeout"),
             Retry = RetryJson.Read(job, reading),
+            Snooze = SnoozeJson.Read(job),
             Overlap = job.Word<OverlapRule>("overlap") ?? default,
             Misfire = Misfire(job),
             Queue = job.Text("queue") ?? "default",
             Priority = PriorityWords.Read(job, "priority", reading) ?? 0,
             Limit = LimitJson.Read(job),
+            Breaker = BreakerJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
+            OnDeadLetter = job.Word<DeadLetterRule>("onDeadLetter") ?? default,
             Owner = job.Text("owner"),
             Category = job.Text("category"),
             Tags = job.Texts("tags", "[reports, nightly]") ?? [],
@@ -47,7 +50,6 @@ internal static class JobJsonReader
             Enabled = job.Flag("enabled") ?? true,
         };
         job.Refuse("after", "is not a field of its own in this version; jobs that follow others cannot be saved yet.");
-        job.Refuse("breaker", "is not known to this version yet; leave it out.");
         job.Refuse("notify", "is not known to this version yet; leave it out.");
         job.Close();
         return definition;

@@ -54,6 +54,7 @@ internal static class JobJsonWriter
     {
         Duration(json, "timeout", job.Timeout, durations);
         RetryJson.Write(json, job.Retry, durations);
+        SnoozeJson.Write(json, job.Snooze, durations);
         Word(json, "overlap", job.Overlap);
         if (job.Misfire != MisfirePolicy.Default)
         {
@@ -71,7 +72,9 @@ internal static class JobJsonWriter
         }
 
         LimitJson.Write(json, job.Limit, durations);
+        BreakerJson.Write(json, job.Breaker, durations);
         Word(json, "onWorkerLost", job.OnWorkerLost);
+        Word(json, "onDeadLetter", job.OnDeadLetter);
     }
 
     public static void Text(Utf8JsonWriter json, string name, string? value)

@@ -21,10 +21,12 @@ internal static class JobValidation
         .. Of("args", Args(job.Args)),
         .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestAttempt) : null),
         .. RetryRules.Problems(job.Retry),
+        .. SnoozeRules.Problems(job.Snooze),
         .. MisfireProblems(job.Misfire),
         .. Of("queue", Queue(job.Queue)),
         .. Of("priority", Between(job.Priority, -1_000, 1_000)),
         .. LimitRules.Problems(job),
+        .. BreakerRules.Problems(job.Breaker),
         .. LabelRules.Problems(job),
     ];
 

@@ -18,7 +18,8 @@ internal static class RetryRules
         .. Errors("retry.neverRetryOn", retry.NeverRetryOn),
     ];
 
-    private static IEnumerable<JobProblem> Errors(string path, IReadOnlyList<string> errors) =>
+    /// <summary>What is wrong with a list of errors.</summary>
+    public static IEnumerable<JobProblem> Errors(string path, IReadOnlyList<string> errors) =>
     [
         .. JobValidation.Of(path, errors.Count > MaxItems ? $"lists {errors.Count:N0} errors; at most {MaxItems} are allowed." : null),
         .. errors.SelectMany((error, i) => JobValidation.Of($"{path}[{i}]", Error(error))),

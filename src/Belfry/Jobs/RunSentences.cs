@@ -19,6 +19,7 @@ internal static class RunSentences
             RunState.Cancelled => $"{subject} was cancelled{(run.StartedAt is null ? " before it started" : "")}: {run.Note ?? Error(run)}.",
             RunState.Running => $"{subject} is running{On(run)}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}.",
             RunState.Retrying => $"{subject} failed {run.Attempt} of {run.MaxAttempts} attempts and is tried again at {Durations.Instant(run.AvailableAt)}: {Error(run)}.",
+            RunState.Scheduled when run.Snoozes > 0 => $"{subject} was put off{Times(run)} and goes on at {Durations.Instant(run.AvailableAt)}{(run.ProgressText is { } reason ? $": {reason.TrimEnd('.')}" : "")}.",
             RunState.Scheduled => $"{subject} starts at {Durations.Instant(run.AvailableAt)}, in {Durations.Text(run.AvailableAt - now)}.",
             RunState.Queued when run.Blocked => $"{subject} waits for an earlier run of the job to end.",
             _ when hold is not null => $"{subject} waits {hold}, for {Durations.Text(now - run.AvailableAt)} now.",
@@ -38,6 +39,8 @@ internal static class RunSentences
 
     private static string Attempts(RunRecord run) =>
         run.Attempt > 1 ? $" (attempt {run.Attempt}{(run.LostCount > 0 ? $", {run.LostCount} lost with their node" : "")})" : "";
+
+    private static string Times(RunRecord run) => run.Snoozes > 1 ? $" {run.Snoozes:N0} times" : "";
 
     private static string Error(RunRecord run) => run.Error?.Message.TrimEnd('.') ?? "no error was recorded";
 }

@@ -117,6 +117,7 @@ public sealed class Why
         SkipReason.Expired => "its age",
         SkipReason.Paused => "a pause",
         SkipReason.Disabled => "the job's switch",
+        SkipReason.BreakerOpen => "an open breaker",
         _ => Word(tick.Reason!.Value),
     };
 

@@ -6,6 +6,9 @@ namespace Belfry.Runs;
 /// <summary>Makes <see cref="RunError"/>s.</summary>
 internal static class RunErrors
 {
+    /// <summary>The type of the error of an attempt whose node was lost or stopped.</summary>
+    public const string WorkerLost = "worker-lost";
+
     // A stack of a deep recursion or a message with a whole document in it must not fill the store.
     private const int MostText = 16 * 1024;
 

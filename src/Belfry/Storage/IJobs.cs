@@ -9,8 +9,8 @@ public interface IJobs
 
     /// <summary>
     /// Writes a job's definition, switches and cursor in one step, if <see cref="JobChange.Expected"/> still describes the
-    /// stored job. Ticks that <see cref="JobChange.Settled"/> names are recorded in the same step, and the definition's limit holds
-    /// from then on, also for runs that wait already.
+    /// stored job. Ticks that <see cref="JobChange.Settled"/> names are recorded in the same step, and the definition's limit and
+    /// breaker hold from then on, also for runs that wait already.
     /// </summary>
     /// <returns>The job as stored, or null when somebody else changed or fired it first: read it again.</returns>
     ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation);
@@ -30,7 +30,8 @@ public interface IJobs
 
     /// <summary>
     /// Fires ticks. For each job: compares the cursor and the revision, moves the cursor, inserts the runs and records the
-    /// skips, all or nothing; the overlap rule is applied here, where live runs can be seen.
+    /// skips, all or nothing; the overlap rule is applied here, where live runs can be seen, and where the job's breaker is open its
+    /// ticks are recorded so or wait (<see cref="WhileOpen"/>).
     /// </summary>
     /// <returns>One result for each firing, in order.</returns>
     ValueTask<IReadOnlyList<FiringResult>> Fire(IReadOnlyList<Firing> firings, CancellationToken cancellation);
@@ -56,7 +57,14 @@ public sealed record JobRecord(
     DateTimeOffset UpdatedAt)
 {
     public string Name => Definition.Name;
+
+    /// <summary>Who disabled the job and why, when it was not a person's edit; null while it is enabled.</summary>
+    public JobOff? Off { get; init; }
 }
+
+/// <summary>Why a job is disabled.</summary>
+/// <param name="Reason">A clause without a full stop.</param>
+public sealed record JobOff(string Reason, string By, DateTimeOffset Since);
 
 /// <summary>Why, by whom and until when a job is paused, and what becomes of the ticks in between.</summary>
 public sealed record JobPause(
@@ -122,8 +130,8 @@ public sealed record DueJobs(IReadOnlyList<JobRecord> Jobs, DateTimeOffset? Next
 /// <param name="FireAt">When the Firer must look at the job again.</param>
 /// <param name="Pause">The pause to keep, null when it is over.</param>
 /// <param name="Ahead">
-/// The first run's instant has not come yet: where the overlap rule would have to skip or replace, nothing is written and
-/// the answer is <see cref="FiringStatus.Postponed"/>, because the live run may have ended by then.
+/// The first run's instant has not come yet: where the overlap rule would have to skip or replace, or the breaker to skip, nothing is
+/// written and the answer is <see cref="FiringStatus.Postponed"/>, because the live run may have ended by then, and the breaker let it through.
 /// </param>
 public sealed record Firing(
     JobRecord Job,

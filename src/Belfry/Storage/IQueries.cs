@@ -69,6 +69,9 @@ public sealed record RunRecord
     public int Attempt { get; init; }
     public int MaxAttempts { get; init; }
     public int LostCount { get; init; }
+
+    /// <summary>How often it was put off, at no cost of an attempt.</summary>
+    public int Snoozes { get; init; }
     public string Queue { get; init; } = "default";
     public int Priority { get; init; }
     public string? Node { get; init; }

@@ -17,14 +17,15 @@ public interface IRuns
 
     /// <summary>
     /// Takes up to <see cref="ClaimRequest.Limit"/> runs for a node whose lease is valid, highest priority first, then
-    /// oldest; each gets a new fencing token, greater than every token given before. Runs of paused queues and those beyond a
-    /// limit are left, and stand in nobody's way: however many nodes claim at once, no limit is exceeded.
+    /// oldest; each gets a new fencing token, greater than every token given before. Runs of paused queues, those beyond a
+    /// limit and those under an open breaker are left, and stand in nobody's way: however many nodes claim at once, no limit is
+    /// exceeded, and a breaker that is half open lets no more than its trial calls run.
     /// </summary>
     ValueTask<ClaimReply> Claim(ClaimRequest request, CancellationToken cancellation);
 
     /// <summary>
     /// Ends attempts: moves final runs to history, gives retries their instant, lets the next waiting run of the job go,
-    /// and adds to the statistics, in one transaction. Items are independent of each other.
+    /// moves the breaker that the run is under, and adds to the statistics, in one transaction. Items are independent of each other.
     /// </summary>
     ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation);
 
@@ -63,7 +64,14 @@ public sealed record NewRun(
     string? UniqueKey,
     Guid? Parent,
     bool DryRun,
-    string? By);
+    string? By)
+{
+    /// <summary>An earlier definition to make it under; null is the job's present one. For stores alone.</summary>
+    internal MadeUnder? MadeUnder { get; init; }
+}
+
+/// <summary>A definition that an earlier run was made under, as the store keeps it.</summary>
+internal sealed record MadeUnder(long Definition, long Revision);
 
 /// <param name="Id">The run that stands for the request: the new one, or the one that was there.</param>
 /// <param name="Inserted">False when it was already there.</param>
@@ -85,8 +93,8 @@ public sealed record ClaimRequest(
 
 /// <param name="Runs">Claimed runs.</param>
 /// <param name="NextAvailableAt">
-/// Earliest instant at which a run that is not yet claimable becomes so by itself; null when none. Where a pause ends or a rate
-/// lets the next run go, that instant plus <see cref="ClaimRequest.Ahead"/>: so it is always worth asking again
+/// Earliest instant at which a run that is not yet claimable becomes so by itself; null when none. Where a pause ends, a rate
+/// lets the next run go or a breaker a trial call, that instant plus <see cref="ClaimRequest.Ahead"/>: so it is always worth asking again
 /// <see cref="ClaimRequest.Ahead"/> before the answered instant, and not earlier.
 /// </param>
 /// <param name="Now">The store's clock.</param>
@@ -120,13 +128,18 @@ public sealed record ClaimedRun(
     bool DryRun,
     JsonElement? Checkpoint,
     long MissedCount,
-    DateTimeOffset? FirstMissed);
+    DateTimeOffset? FirstMissed)
+{
+    /// <summary>How often the run has been put off.</summary>
+    public int Snoozes { get; init; }
+}
 
 /// <summary>How an attempt ended, and what becomes of the run.</summary>
 /// <param name="State">
 /// A final state, or <see cref="RunState.Retrying"/> with <paramref name="RetryAt"/>, or <see cref="RunState.Queued"/> when
-/// the node hands the run back unexecuted (drain): that costs no attempt.
+/// the node hands the run back unexecuted (drain) or, with <paramref name="RetryAt"/>, when the run is put off: that costs no attempt.
 /// </param>
+/// <param name="RetryAt">When the run may begin again.</param>
 public sealed record AttemptEnd(
     Guid Run,
     long Token,
@@ -143,6 +156,12 @@ public sealed record AttemptEnd(
 {
     /// <summary>JSON for the next attempt that no report has carried yet; null when there is none.</summary>
     public JsonElement? Checkpoint { get; init; }
+
+    /// <summary>Why the run is put off.</summary>
+    public string? SnoozeReason { get; init; }
+
+    /// <summary>The run begins again later, and that costs no attempt.</summary>
+    internal bool IsSnooze => State == RunState.Queued && RetryAt is not null;
 }
 
 public enum FinishStatus
@@ -195,4 +214,7 @@ public sealed record RetentionPolicy
     public TimeSpan LogAge { get; init; } = TimeSpan.FromDays(30);
     public TimeSpan SkipAge { get; init; } = TimeSpan.FromDays(30);
     public TimeSpan RollupAge { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Dead letters that nobody dealt with.</summary>
+    public TimeSpan DeadAge { get; init; } = TimeSpan.FromDays(90);
 }

@@ -15,6 +15,10 @@ public sealed class PostgresClaimTests : ClaimConformance<PostgresDirect>;
 
 public sealed class PostgresFinishTests : FinishConformance<PostgresDirect>;
 
+public sealed class PostgresSnoozeTests : SnoozeConformance<PostgresDirect>;
+
+public sealed class PostgresDeadLetterTests : DeadLetterConformance<PostgresDirect>;
+
 public sealed class PostgresReportTests : ReportConformance<PostgresDirect>;
 
 public sealed class PostgresCancelTests : CancelConformance<PostgresDirect>;
@@ -24,6 +28,8 @@ public sealed class PostgresNodesTests : NodesConformance<PostgresDirect>;
 public sealed class PostgresQueuesTests : QueuesConformance<PostgresDirect>;
 
 public sealed class PostgresLimitsTests : LimitsConformance<PostgresDirect>;
+
+public sealed class PostgresBreakersTests : BreakersConformance<PostgresDirect>;
 
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
@@ -49,6 +55,10 @@ public sealed class PgBouncerClaimTests : ClaimConformance<PostgresPooled>;
 
 public sealed class PgBouncerFinishTests : FinishConformance<PostgresPooled>;
 
+public sealed class PgBouncerSnoozeTests : SnoozeConformance<PostgresPooled>;
+
+public sealed class PgBouncerDeadLetterTests : DeadLetterConformance<PostgresPooled>;
+
 public sealed class PgBouncerReportTests : ReportConformance<PostgresPooled>;
 
 public sealed class PgBouncerCancelTests : CancelConformance<PostgresPooled>;
@@ -58,6 +68,8 @@ public sealed class PgBouncerNodesTests : NodesConformance<PostgresPooled>;
 public sealed class PgBouncerQueuesTests : QueuesConformance<PostgresPooled>;
 
 public sealed class PgBouncerLimitsTests : LimitsConformance<PostgresPooled>;
+
+public sealed class PgBouncerBreakersTests : BreakersConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
 

@@ -15,6 +15,10 @@ public sealed class SqliteFileClaimTests : ClaimConformance<SqliteOnFile>;
 
 public sealed class SqliteFileFinishTests : FinishConformance<SqliteOnFile>;
 
+public sealed class SqliteFileSnoozeTests : SnoozeConformance<SqliteOnFile>;
+
+public sealed class SqliteFileDeadLetterTests : DeadLetterConformance<SqliteOnFile>;
+
 public sealed class SqliteFileReportTests : ReportConformance<SqliteOnFile>;
 
 public sealed class SqliteFileCancelTests : CancelConformance<SqliteOnFile>;
@@ -26,6 +30,8 @@ public sealed class SqliteFileRescueTests : RescueConformance<SqliteOnFile>;
 public sealed class SqliteFileQueuesTests : QueuesConformance<SqliteOnFile>;
 
 public sealed class SqliteFileLimitsTests : LimitsConformance<SqliteOnFile>;
+
+public sealed class SqliteFileBreakersTests : BreakersConformance<SqliteOnFile>;
 
 public sealed class SqliteFileLocksTests : LocksConformance<LocksOf<SqliteOnFile>>;
 
@@ -49,6 +55,10 @@ public sealed class SqliteMemoryClaimTests : ClaimConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryFinishTests : FinishConformance<SqliteInMemory>;
 
+public sealed class SqliteMemorySnoozeTests : SnoozeConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryDeadLetterTests : DeadLetterConformance<SqliteInMemory>;
+
 public sealed class SqliteMemoryReportTests : ReportConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryCancelTests : CancelConformance<SqliteInMemory>;
@@ -60,6 +70,8 @@ public sealed class SqliteMemoryRescueTests : RescueConformance<SqliteInMemory>;
 public sealed class SqliteMemoryQueuesTests : QueuesConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLimitsTests : LimitsConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryBreakersTests : BreakersConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLocksTests : LocksConformance<LocksOf<SqliteInMemory>>;
 

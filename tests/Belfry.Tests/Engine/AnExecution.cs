@@ -11,9 +11,9 @@ namespace Belfry.Tests.Engine;
 /// <summary>An attempt of the job <c>report</c> for 08:00, as a node holds it.</summary>
 internal static class AnExecution
 {
-    public static Execution Of(JobDefinition? definition = null, int attempt = 1, bool dryRun = false, Offload? offload = null, Guid node = default) =>
+    public static Execution Of(JobDefinition? definition = null, int attempt = 1, bool dryRun = false, Offload? offload = null, Guid node = default, int snoozes = 0) =>
         new(
-            Claimed(definition, attempt, dryRun),
+            Claimed(definition, attempt, dryRun) with { Snoozes = snoozes },
             node,
             offload ?? (work => work()),
             stop => new AttemptJournal(new OutputCap(1_000, 1_000), null, stop));

@@ -10,6 +10,8 @@ namespace Belfry.Tests.Engine;
 public sealed class AttemptEndsTests
 {
     private static readonly AttemptResult Failure = AttemptResult.Failed(RunErrors.Of("IOException", "disk full"));
+    private static readonly AttemptResult NotYet = new(false, null) { Snooze = new Snooze(TimeSpan.FromMinutes(5), "not yet") };
+    private static readonly SnoozePolicy OnErrors = new() { Errors = ["IOException"], For = TimeSpan.FromMinutes(2), Max = 4 };
 
     [Fact]
     public void A_success_succeeds() => Decide(AttemptResult.Success).ShouldBe((RunState.Succeeded, null, null));
@@ -77,6 +79,33 @@ public sealed class AttemptEndsTests
         Decide(new AttemptResult(false, null)).ShouldBe((RunState.Failed, null, "unknown"));
 
     [Fact]
+    public void Code_that_asks_for_it_puts_the_run_off() => Decide(NotYet).ShouldBe((RunState.Queued, "08:35", null));
+
+    [Fact]
+    public void Code_that_asked_for_it_before_it_heard_of_the_drain_puts_the_run_off() =>
+        Decide(NotYet, cause: StopCause.Drained, lost: WorkerLostRule.Fail).ShouldBe((RunState.Queued, "08:35", null));
+
+    [Fact]
+    public void A_cancelled_run_is_not_put_off() =>
+        Decide(NotYet, cause: StopCause.Cancelled).ShouldBe((RunState.Cancelled, null, "cancelled"));
+
+    [Fact]
+    public void An_error_that_means_not_yet_puts_the_run_off() =>
+        Decide(Failure, Retry.Immediate(3), snooze: OnErrors).ShouldBe((RunState.Queued, "08:32", null));
+
+    [Fact]
+    public void A_drained_attempt_is_handed_back_whatever_its_errors_mean() =>
+        Decide(Failure, cause: StopCause.Drained, snooze: OnErrors with { Errors = ["*"] }).ShouldBe((RunState.Queued, null, null));
+
+    [Fact]
+    public void Other_errors_are_failures() =>
+        Decide(Failure, snooze: OnErrors with { Errors = ["exit 75"] }).ShouldBe((RunState.Failed, null, "IOException"));
+
+    [Fact]
+    public void A_run_that_was_put_off_too_often_has_failed() =>
+        Decide(NotYet, Retry.Fixed(3, TimeSpan.FromMinutes(1)), snooze: OnErrors, snoozes: 4).ShouldBe((RunState.Retrying, "08:31", "snoozed-too-often"));
+
+    [Fact]
     public void The_end_carries_what_the_journal_still_holds()
     {
         using var execution = AnExecution.Of();
@@ -89,10 +118,10 @@ public sealed class AttemptEndsTests
 
     private static (RunState State, string? RetryAt, string? Error) Decide(
         AttemptResult result, RetryPolicy? retry = null, int attempt = 1, StopCause cause = StopCause.None, bool dryRun = false,
-        WorkerLostRule lost = WorkerLostRule.Retry)
+        WorkerLostRule lost = WorkerLostRule.Retry, SnoozePolicy? snooze = null, int snoozes = 0)
     {
-        var definition = Some.Definition("0 * * * *") with { Retry = retry ?? RetryPolicy.None, OnWorkerLost = lost };
-        using var execution = AnExecution.Of(definition, attempt, dryRun);
+        var definition = Some.Definition("0 * * * *") with { Retry = retry ?? RetryPolicy.None, OnWorkerLost = lost, Snooze = snooze ?? SnoozePolicy.Default };
+        using var execution = AnExecution.Of(definition, attempt, dryRun, snoozes: snoozes);
         if (cause != StopCause.None)
         {
             execution.End(cause, "asked to");

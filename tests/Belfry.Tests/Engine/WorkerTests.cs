@@ -124,8 +124,11 @@ public sealed class WorkerTests : IDisposable
         public IRuns Runs => this;
         public IJobs Jobs => throw new NotSupportedException();
         public IQueues Queues => throw new NotSupportedException();
+
+        public IBreakers Breakers => throw new NotSupportedException();
         public INodes Nodes => throw new NotSupportedException();
         public Belfry.Locks.ILocks Locks => throw new NotSupportedException();
+        public IDeadLetters DeadLetters => throw new NotSupportedException();
         public IQueries Queries => throw new NotSupportedException();
         public string Description => "claims";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Belfry.Jobs;
+using Belfry.Policies.Breakers;
 using Belfry.Jobs.Commands;
 using Belfry.Policies;
 using Belfry.Schedules;
@@ -9,7 +10,7 @@ namespace Belfry.Tests.Jobs;
 public sealed class JobJsonTests
 {
     private const string Everything =
-        """{"name":"reports/nightly","description":"Ärger & <b>","schedule":"30 2 * * *","zone":"Europe/Berlin","format":5,"dayRule":"and","dst":{"gap":"shift","overlap":"both"},"start":"2026-01-01T00:00:00Z","end":"2027-01-01T00:00:00Z","jitter":"30s","calendars":[{"name":"holidays","excludes":"any of (dates 2026-12-25) (weekly saturday, sunday)"}],"onExcluded":"modifiedFollowing","run":{"command":["/bin/report","--yesterday"],"env":{"A":"1","LEVEL":"full"},"workdir":"/srv","success":[0,"10-12"],"stdin":"hello"},"args":{"day":"yesterday"},"timeout":"30m","retry":{"strategy":"list","attempts":3,"delay":"2m","cap":"1h","delays":["1m","5m"],"retryOn":["TimeoutException","exit 75"],"neverRetryOn":["*: *denied*"],"jitter":false},"overlap":"queue","misfire":{"policy":"all","max":10,"within":"12h"},"queue":"reports","priority":"high","limit":{"running":1,"starts":100,"per":"1m"},"onWorkerLost":"fail","owner":"reports-team","category":"finance","tags":["reports","nightly"],"fields":{"cost-centre":"42"},"enabled":false}""";
+        """{"name":"reports/nightly","description":"Ärger & <b>","schedule":"30 2 * * *","zone":"Europe/Berlin","format":5,"dayRule":"and","dst":{"gap":"shift","overlap":"both"},"start":"2026-01-01T00:00:00Z","end":"2027-01-01T00:00:00Z","jitter":"30s","calendars":[{"name":"holidays","excludes":"any of (dates 2026-12-25) (weekly saturday, sunday)"}],"onExcluded":"modifiedFollowing","run":{"command":["/bin/report","--yesterday"],"env":{"A":"1","LEVEL":"full"},"workdir":"/srv","success":[0,"10-12"],"stdin":"hello"},"args":{"day":"yesterday"},"timeout":"30m","retry":{"strategy":"list","attempts":3,"delay":"2m","cap":"1h","delays":["1m","5m"],"retryOn":["TimeoutException","exit 75"],"neverRetryOn":["*: *denied*"],"jitter":false},"snooze":{"errors":["exit 76"],"for":"5m","max":20},"overlap":"queue","misfire":{"policy":"all","max":10,"within":"12h"},"queue":"reports","priority":"high","limit":{"running":1,"starts":100,"per":"1m"},"breaker":{"failures":3,"window":"2m","recovery":"10m","trials":2,"resource":"apis/fx","whileOpen":"wait"},"onWorkerLost":"fail","onDeadLetter":"disable","owner":"reports-team","category":"finance","tags":["reports","nightly"],"fields":{"cost-centre":"42"},"enabled":false}""";
 
     [Fact]
     public void Every_field_survives_the_round_trip_in_a_fixed_order() =>
@@ -59,6 +60,15 @@ public sealed class JobJsonTests
     [Fact]
     public void Retry_without_fields_means_the_default_policy() =>
         Read("""{"name":"a","run":{"handler":"h"},"retry":{}}""").Retry.Attempts.ShouldBe(6);
+
+    [Fact]
+    public void A_breaker_without_fields_opens_after_five_failures_in_a_minute_for_five_minutes() =>
+        Read("""{"name":"a","run":{"handler":"h"},"breaker":{}}""").Breaker.ShouldBe(new JobBreaker
+        {
+            Policy = new BreakerPolicy { Failures = 5, Window = TimeSpan.FromMinutes(1), Recovery = TimeSpan.FromMinutes(5), Trials = 1 },
+            Resource = null,
+            WhileOpen = WhileOpen.Skip,
+        });
 
     [Fact]
     public void What_earlier_versions_called_on_stays_readable() =>

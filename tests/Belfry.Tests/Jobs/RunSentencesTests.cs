@@ -57,6 +57,12 @@ public sealed class RunSentencesTests
     public void A_scheduled_run_says_when() =>
         Told(Some.Run("09:00", RunState.Scheduled)).ShouldBe("report for 2026-05-04T09:00:00Z starts at 2026-05-04T09:00:00Z, in 30m.");
 
+    [Theory]
+    [InlineData(1, "Not there yet.", "report for 2026-05-04T09:00:00Z was put off and goes on at 2026-05-04T09:00:00Z: Not there yet.")]
+    [InlineData(12, null, "report for 2026-05-04T09:00:00Z was put off 12 times and goes on at 2026-05-04T09:00:00Z.")]
+    public void A_run_that_was_put_off_says_until_when_and_why(int times, string? reason, string sentence) =>
+        Told(Some.Run("09:00", RunState.Scheduled) with { Snoozes = times, ProgressText = reason }).ShouldBe(sentence);
+
     [Fact]
     public void A_blocked_run_waits_for_its_elder() =>
         Told(Some.Run("08:00", RunState.Queued) with { Blocked = true })

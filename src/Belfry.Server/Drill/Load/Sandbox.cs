@@ -9,7 +9,7 @@ using Belfry.Storage;
 namespace Belfry.Server.Drill.Load;
 
 /// <summary>The drill's jobs in the store, and what the store has recorded of them. It refuses a store that holds anything else.</summary>
-internal sealed class Sandbox(IStore store, DrillOptions options, Chance chance)
+internal sealed class Sandbox(IStore store, Patience patience, DrillOptions options, Chance chance)
 {
     private const int Page = 500;
     private const int PruneBatch = 5_000;
@@ -43,6 +43,7 @@ internal sealed class Sandbox(IStore store, DrillOptions options, Chance chance)
     /// <exception cref="Failure">The store holds jobs that are not a drill's.</exception>
     public async Task Claim(CancellationToken cancellation)
     {
+        // No patience yet: an address at which nothing is must be told at once.
         await store.Migrate(cancellation);
         var names = await Names(cancellation);
         if (names.FirstOrDefault(name => !name.StartsWith(DrillOptions.JobPrefix, StringComparison.Ordinal)) is { } foreign)
@@ -54,17 +55,14 @@ internal sealed class Sandbox(IStore store, DrillOptions options, Chance chance)
                 "Give it a store of its own: leave --store out, or name an empty database.");
         }
 
-        foreach (string left in names)
-        {
-            await control.Delete(left, null, cancellation);
-        }
+        await Delete(names, cancellation);
     }
 
     public async Task CreateJobs(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
         foreach (var some in Jobs.Chunk(50))
         {
-            await Task.WhenAll(some.Select(job => control.Create(Definition(job.Name) with
+            await Task.WhenAll(some.Select(job => Create(Definition(job.Name) with
             {
                 Schedule = job.Schedule,
                 Overlap = job.Overlap,
@@ -75,15 +73,20 @@ internal sealed class Sandbox(IStore store, DrillOptions options, Chance chance)
             }, cancellation)));
         }
 
-        await control.Create(Definition(DrillOptions.Asked), cancellation);
-        await control.Create(Definition(DrillOptions.Odd), cancellation);
+        await Create(Definition(DrillOptions.Asked), cancellation);
+        await Create(Definition(DrillOptions.Odd), cancellation);
     }
 
-    /// <summary>Runs that have not ended.</summary>
-    public async Task<long> Live(CancellationToken cancellation)
+    /// <summary>Whether every tick has an outcome, and every run has ended.</summary>
+    public async Task<bool> IsSettled(CancellationToken cancellation)
     {
-        var totals = await store.Queries.Totals(cancellation);
-        return totals.Scheduled + totals.Queued + totals.Running + totals.Retrying;
+        if ((await JobsThere(cancellation)).Any(job => job.NextDue is not null))
+        {
+            return false;
+        }
+
+        var totals = await patience.Ask(() => store.Queries.Totals(cancellation), cancellation);
+        return totals.Scheduled + totals.Queued + totals.Running + totals.Retrying == 0;
     }
 
     public async Task<IReadOnlyList<StoredTicks>> Ticks(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
@@ -92,7 +95,7 @@ internal sealed class Sandbox(IStore store, DrillOptions options, Chance chance)
         var ticks = new List<StoredTicks>();
         foreach (var job in Jobs)
         {
-            var recorded = await store.Queries.Ticks(job.Name, from, to, most, cancellation);
+            var recorded = await patience.Ask(() => store.Queries.Ticks(job.Name, from, to, most, cancellation), cancellation);
             ticks.AddRange(recorded.Select(tick => tick.Run is { } run
                 ? new StoredTicks(job.Name, run.Due, run.Due, run.Id, null)
                 : new StoredTicks(job.Name, tick.Skipped!.First, tick.Skipped.Last, null, tick.Skipped.Reason)));
@@ -109,7 +112,8 @@ internal sealed class Sandbox(IStore store, DrillOptions options, Chance chance)
         string? cursor = null;
         do
         {
-            var page = await store.Queries.Runs(new RunQuery(Cursor: cursor, Limit: Page), cancellation);
+            var query = new RunQuery(Cursor: cursor, Limit: Page);
+            var page = await patience.Ask(() => store.Queries.Runs(query, cancellation), cancellation);
             foreach (var run in page.Items.Where(run => run.Due >= from))
             {
                 runs[run.Id] = Stored(run);
@@ -124,13 +128,44 @@ internal sealed class Sandbox(IStore store, DrillOptions options, Chance chance)
     /// <summary>Leaves the store as empty as it was.</summary>
     public async Task CleanUp(CancellationToken cancellation)
     {
-        foreach (string name in await Names(cancellation))
+        await Delete(await Names(cancellation), cancellation);
+        while (await patience.Ask(() => store.Runs.Prune(Nothing, PruneBatch, cancellation), cancellation) == PruneBatch)
+        {
+        }
+    }
+
+    // One whose answer was lost exists when it is asked for again: nobody else makes jobs here.
+    private Task Create(JobDefinition job, CancellationToken cancellation) => patience.Ask(
+        async () =>
+        {
+            try
+            {
+                await control.Create(job, cancellation);
+            }
+            catch (JobConflictException)
+            {
+                // It is there.
+            }
+        },
+        cancellation);
+
+    private async Task Delete(IEnumerable<string> names, CancellationToken cancellation)
+    {
+        foreach (string name in names)
+        {
+            await patience.Ask(() => Delete(name, cancellation), cancellation);
+        }
+    }
+
+    private async ValueTask Delete(string name, CancellationToken cancellation)
+    {
+        try
         {
             await control.Delete(name, null, cancellation);
         }
-
-        while (await store.Runs.Prune(Nothing, PruneBatch, cancellation) == PruneBatch)
+        catch (JobNotFoundException)
         {
+            // It is gone.
         }
     }
 
@@ -142,18 +177,22 @@ internal sealed class Sandbox(IStore store, DrillOptions options, Chance chance)
         Overlap = OverlapRule.Allow,
     };
 
-    private async Task<List<string>> Names(CancellationToken cancellation)
+    private async Task<List<string>> Names(CancellationToken cancellation) =>
+        [.. (await JobsThere(cancellation)).Select(job => job.Name)];
+
+    private async Task<List<JobRecord>> JobsThere(CancellationToken cancellation)
     {
-        var names = new List<string>();
+        var jobs = new List<JobRecord>();
         string? cursor = null;
         do
         {
-            var page = await store.Queries.Jobs(new JobQuery(Cursor: cursor, Limit: Page), cancellation);
-            names.AddRange(page.Items.Select(job => job.Name));
+            var query = new JobQuery(Cursor: cursor, Limit: Page);
+            var page = await patience.Ask(() => store.Queries.Jobs(query, cancellation), cancellation);
+            jobs.AddRange(page.Items);
             cursor = page.Next;
         }
         while (cursor is not null);
-        return names;
+        return jobs;
     }
 
     private static StoredRun Stored(RunRecord run) => new(

@@ -20,6 +20,7 @@ internal static class RunGet
         Column.Duration("latency", "latencyMs"),
         Column.Duration("duration", "durationMs"),
         new("attempt", (_, run) => $"{run.At("attempt").AsText()} of {run.At("maxAttempts").AsText()}"),
+        Column.Text("put off", "snoozes"),
         Column.Text("node", "node"),
         Column.Text("exit code", "exitCode"),
         Column.Text("error", "error.message"),

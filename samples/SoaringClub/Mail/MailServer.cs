@@ -1,0 +1,4 @@
+namespace SoaringClub.Mail;
+
+/// <summary>Where mails are handed in.</summary>
+internal sealed record MailServer(string Host, int Port);
