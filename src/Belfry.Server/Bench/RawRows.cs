@@ -33,7 +33,7 @@ internal sealed record RawRows(string Tables, string Fill, string Claim, string 
         create table raw_live (like belfry.live including defaults including identity, primary key (id))
         with (fillfactor = 70, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
         create index raw_ready on raw_live (available_at, seq) where state = 0;
-        create table raw_history (like belfry.history, primary key (id));
+        create table raw_history (like belfry.history including defaults, primary key (id));
         create sequence raw_token;
         """,
         """

@@ -37,7 +37,7 @@ public sealed class NodeTests
         node.MayWork.ShouldBeTrue();
         node.BeginClaim(1).ShouldBe(0);
         node.LeaseAccepted(node.Id, 0);
-        node.BeginClaim().ShouldBeTrue();
+        node.BeginClaim(1).ShouldBe(1);
     }
 
     [Fact]

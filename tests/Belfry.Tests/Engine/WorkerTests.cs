@@ -98,6 +98,17 @@ public sealed class WorkerTests : IDisposable
         started.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Claims_at_the_same_time_promise_no_slot_twice()
+    {
+        var claim = worker.RunOnceAsync(stop.Token);
+        node.FreeSlots.ShouldBe(0);
+        await worker.RunOnceAsync(stop.Token);
+        store.Claims.ShouldBe(1);
+        store.Answer(AnExecution.Claimed());
+        await claim;
+    }
+
     public void Dispose()
     {
         stop.Dispose();
