@@ -8,10 +8,8 @@ namespace Belfry.Engine;
 /// </summary>
 internal sealed class Finisher(IStore store, EngineContext engine) : IService
 {
-    private const int Batch = 500;
-
     // One at a time while the store chokes on one of them: it must not hold up the others.
-    private int together = Batch;
+    private int together = engine.Batch;
 
     private readonly Lock gate = new();
     private readonly Queue<(AttemptEnd End, TaskCompletionSource<FinishStatus> Answer)> waiting = new();
@@ -73,7 +71,7 @@ internal sealed class Finisher(IStore store, EngineContext engine) : IService
 
         lock (gate)
         {
-            together = Batch;
+            together = engine.Batch;
             writing -= batch.Count;
         }
 
@@ -116,7 +114,7 @@ internal sealed class Finisher(IStore store, EngineContext engine) : IService
             }
 
             writing += batch.Count;
-            if (batch.Count == Batch && waiting.Count >= Batch / 2)
+            if (batch.Count == engine.Batch && waiting.Count >= engine.Batch / 2)
             {
                 engine.SecondFinisherWakeup.Set();
             }

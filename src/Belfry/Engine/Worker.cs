@@ -11,9 +11,6 @@ namespace Belfry.Engine;
 internal sealed class Worker(
     IStore store, Node node, JobCatalog catalog, Executor executor, EngineContext engine, Wakeup? other) : IService
 {
-    // Bounds one claim's transaction; what is left is claimed at once after it.
-    private const int Batch = 500;
-
     // Slots come free one by one, but a batch of ends frees many at once: a claim for each would be a transaction for each.
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
 
@@ -27,7 +24,7 @@ internal sealed class Worker(
 
     public async ValueTask<TimeSpan> RunOnceAsync(CancellationToken cancellation)
     {
-        var free = Math.Min(node.FreeSlots, Batch);
+        var free = Math.Min(node.FreeSlots, engine.Batch);
         if (!node.LeaseHeld || free <= 0)
         {
             return Idle;
@@ -38,7 +35,7 @@ internal sealed class Worker(
             await Wait.For(GatherTime, engine.Time, cancellation);
         }
 
-        var slots = node.BeginClaim(Batch);
+        var slots = node.BeginClaim(engine.Batch);
         if (slots == 0)
         {
             return Idle;
@@ -68,7 +65,7 @@ internal sealed class Worker(
         }
 
         engine.Clock.Learn(reply.Now, sentAt);
-        if (reply.Runs.Count == Batch && node.FreeSlots >= Batch)
+        if (reply.Runs.Count == engine.Batch && node.FreeSlots >= engine.Batch)
         {
             other?.Set();
         }
