@@ -68,25 +68,25 @@ internal sealed class Endings(Session session)
         """
           returning seq, id, job, revision, trigger, due, created_at, available_at, attempt, max_attempts, lost_count, queue, rank,
                     node_name, output_bytes, output_dropped, progress, progress_text, args, unique_key, dry_run, parent, asked_by,
-                    missed_count, first_missed, snoozes, outcome, length, least(ended_at, now) as finished_at, ended_by, error_type, error_message,
+                    missed_count, first_missed, snoozes, numbers, warnings, outcome, length, least(ended_at, now) as finished_at, ended_by, error_type, error_message,
                     error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, note, bucket, milliseconds),
         moved as (
           insert into belfry.history (seq, id, job, revision, trigger, state, ok, due, created_at, available_at, started_at,
                                       finished_at, attempt, max_attempts, lost_count, queue, priority, node_name, token,
                                       error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory,
                                       cpu_time, output_bytes, output_dropped, progress, progress_text, args, unique_key,
-                                      dry_run, parent, asked_by, note, missed_count, first_missed, snoozes)
+                                      dry_run, parent, asked_by, note, missed_count, first_missed, snoozes, numbers, warnings)
           select seq, id, job, revision, trigger, outcome, outcome = 'succeeded', due, created_at, available_at,
                  finished_at - length * interval '1 microsecond', finished_at, attempt, max_attempts, lost_count, queue, -rank, node_name, ended_by,
                  error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory,
                  cpu_time, output_bytes, output_dropped, progress, progress_text, args, unique_key,
-                 dry_run, parent, asked_by, note, missed_count, first_missed, snoozes
+                 dry_run, parent, asked_by, note, missed_count, first_missed, snoozes, numbers, warnings
           from gone),
         counted as (
           insert into belfry.rollup_delta (job, hour, state, bucket, n, total_ms)
           select job, date_trunc('hour', finished_at, 'UTC'), outcome, bucket, count(*), sum(milliseconds)
-          from gone group by 1, 2, 3, 4)
-        """;
+          from gone group by 1, 2, 3, 4),
+        """ + Events.Ended;
 
     private const string MoveSql =
         $"""

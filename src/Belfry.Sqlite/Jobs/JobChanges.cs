@@ -62,6 +62,7 @@ internal static class JobChanges
             definition.Name);
         LimitChanges.Follow(session, expected.Definition, definition);
         BreakerChanges.Follow(session, definition);
+        Watches.Follow(session, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -93,18 +94,20 @@ internal static class JobChanges
             session.Now);
         LimitChanges.Follow(session, null, definition);
         BreakerChanges.Follow(session, definition);
+        Watches.Follow(session, definition);
         return JobRows.Find(session, definition.Name);
     }
 
-    private const string DeleteSql = "delete from job where name = @name and revision = @revision";
+    private const string DeleteSql = "delete from job where name = @name and revision = @revision and created_at = @createdAt";
 
-    public static bool Delete(Session session, string name, long revision)
+    public static bool Delete(Session session, JobRecord expected)
     {
-        bool deleted = session.Execute(DeleteSql, name, revision) > 0;
+        bool deleted = session.Execute(DeleteSql, expected.Name, expected.Revision, expected.CreatedAt) > 0;
         if (deleted)
         {
-            Bounds.Drop(session, name);
-            BreakerChanges.Leave(session, name);
+            Bounds.Drop(session, expected.Name);
+            BreakerChanges.Leave(session, expected.Name);
+            Watches.Drop(session, expected.Name);
         }
 
         return deleted;

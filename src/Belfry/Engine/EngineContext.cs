@@ -1,4 +1,5 @@
 using Belfry.Jobs.Commands;
+using Belfry.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Belfry.Engine;
@@ -33,4 +34,8 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     public Wakeup SecondWorkerWakeup { get; } = new(time);
     public Wakeup FinisherWakeup { get; } = new(time);
     public Wakeup SecondFinisherWakeup { get; } = new(time);
+    public Wakeup NotifierWakeup { get; } = new(time);
+
+    /// <summary>The channels that this process can deliver to.</summary>
+    public ChannelSet Channels { get; init; } = ChannelSet.Empty;
 }

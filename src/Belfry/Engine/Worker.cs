@@ -1,4 +1,5 @@
 using Belfry.Jobs;
+using Belfry.Policies;
 using Belfry.Storage;
 
 namespace Belfry.Engine;
@@ -54,7 +55,11 @@ internal sealed class Worker(
     private async Task<TimeSpan> Claim(int free, CancellationToken cancellation)
     {
         var id = node.Id;
-        var request = new ClaimRequest(id, free, node.Options.LookAhead, catalog.Handlers, node.Options.Queues);
+        var request = new ClaimRequest(id, free, node.Options.LookAhead, catalog.Handlers, node.Options.Queues)
+        {
+            // Two claims at once must not bring two of them; the second leaves them all.
+            HoldsDoubtful = other is null || node.HoldsDoubtful,
+        };
 
         // Dies here, or the reply is lost: the store holds claims that nobody lists. The next heartbeat gives them back.
         var sentAt = engine.Time.GetTimestamp();
@@ -77,7 +82,8 @@ internal sealed class Worker(
             executor.Start(run, id);
         }
 
-        if (reply.Runs.Count == free)
+        // Behind a doubtful run there may be others that were passed over in its favour, and what stands behind those.
+        if (reply.Runs.Count == free || reply.Runs.Any(run => Doubt.IsDoubtful(run.LostCount)))
         {
             return TimeSpan.Zero;
         }

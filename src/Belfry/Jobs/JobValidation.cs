@@ -27,6 +27,8 @@ internal static class JobValidation
         .. Of("priority", Between(job.Priority, -1_000, 1_000)),
         .. LimitRules.Problems(job),
         .. BreakerRules.Problems(job.Breaker),
+        .. ExpectRules.Problems(job),
+        .. NotifyRules.Problems(job.Notify),
         .. LabelRules.Problems(job),
     ];
 
@@ -45,8 +47,11 @@ internal static class JobValidation
     ];
 
     /// <summary>What is wrong with arguments, of a job or of a run; null when nothing is.</summary>
-    public static string? Args(JsonElement? args) => args?.GetRawText().Length > MaxArgs
-        ? $"are longer than {MaxArgs / 1024} KiB; store the data elsewhere and pass its address."
+    public static string? Args(JsonElement? args) =>
+        args is not { } json ? null
+        : json.GetRawText() is var text && text.Length > MaxArgs
+            ? $"are longer than {MaxArgs / 1024} KiB; store the data elsewhere and pass its address."
+        : text.Contains("\\u", StringComparison.Ordinal) ? JsonTexts.Problem(json)
         : null;
 
     /// <summary>What is wrong with a queue's name; null when nothing is.</summary>

@@ -46,7 +46,10 @@ public interface IRuns
     ValueTask<int> Prune(RetentionPolicy retention, int limit, CancellationToken cancellation);
 }
 
-/// <param name="Id">Chosen by the caller, so that a repeated call finds the first one's run.</param>
+/// <param name="Id">
+/// Chosen by the caller, so that a repeated call finds the first one's run: while that is live or kept, and for at least
+/// <see cref="RetentionPolicy.RequestAge"/> after its end.
+/// </param>
 /// <param name="Job">The job's name.</param>
 /// <param name="Due">What the run is for: its own instant, or a past tick that is run again.</param>
 /// <param name="AvailableAt">When it may start; null is at once.</param>
@@ -89,7 +92,11 @@ public sealed record ClaimRequest(
     TimeSpan Ahead,
     IReadOnlyCollection<string> Handlers,
     IReadOnlyCollection<string>? Queues,
-    Guid? Only = null);
+    Guid? Only = null)
+{
+    /// <summary>The node executes a run that was lost twice or more: it gets no other such run. No claim answers more than one.</summary>
+    public bool HoldsDoubtful { get; init; }
+}
 
 /// <param name="Runs">Claimed runs.</param>
 /// <param name="NextAvailableAt">
@@ -157,6 +164,18 @@ public sealed record AttemptEnd(
     /// <summary>JSON for the next attempt that no report has carried yet; null when there is none.</summary>
     public JsonElement? Checkpoint { get; init; }
 
+    /// <summary>What the attempt reported of its work; kept with the run when it ends with this attempt.</summary>
+    public IReadOnlyDictionary<string, double>? Numbers { get; init; }
+
+    /// <summary>What was not as the job expects of a run that succeeds.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// A run that succeeds gets a warning when it started sooner than this after the job's run that finished last; null when the job
+    /// expects nothing of the kind.
+    /// </summary>
+    public TimeSpan? AtMostEvery { get; init; }
+
     /// <summary>Why the run is put off.</summary>
     public string? SnoozeReason { get; init; }
 
@@ -214,6 +233,12 @@ public sealed record RetentionPolicy
     public TimeSpan LogAge { get; init; } = TimeSpan.FromDays(30);
     public TimeSpan SkipAge { get; init; } = TimeSpan.FromDays(30);
     public TimeSpan RollupAge { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>
+    /// For how long after its end the id of a run that was asked for is known, also when the run itself is pruned: a request that
+    /// is repeated within this time makes no second run.
+    /// </summary>
+    public TimeSpan RequestAge { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Dead letters that nobody dealt with.</summary>
     public TimeSpan DeadAge { get; init; } = TimeSpan.FromDays(90);
