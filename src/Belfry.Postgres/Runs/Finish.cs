@@ -16,6 +16,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
     // By reference: the same end may be in a batch twice.
     private readonly Dictionary<AttemptEnd, FinishStatus> answers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> linesToLetGo = [];
+    private bool haveFollowers;
 
     public async ValueTask<IReadOnlyList<FinishStatus>> Run(CancellationToken cancellation)
     {
@@ -44,6 +45,12 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
                 cancellation);
         }
 
+        // An end that had been written in the user's own transaction told those that follow, and nobody looked.
+        if (haveFollowers || answers.ContainsValue(FinishStatus.Already))
+        {
+            await Following.Settle(database, cancellation);
+        }
+
         return [.. ends.Select(end => answers[end])];
     }
 
@@ -59,7 +66,8 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
             and live.cancel_reason is null and live.slot is null and {BreakerCalls.ChangesNone}
         {Endings.Move}
         select id, case when (select exists (select 1 from belfry.live where state = 3))
-                     and exists (select 1 from belfry.live waiting where waiting.job = gone.job and waiting.state = 3) then job end
+                     and exists (select 1 from belfry.live waiting where waiting.job = gone.job and waiting.state = 3) then job end,
+               {Followers.HasSome}
         from gone
         """;
 
@@ -101,12 +109,13 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         var moved = await database.OnceForRuns(
             session => session.All(
                 sql,
-                row => (Run: row.Id(0), Line: row.TextOrNull(1)),
+                row => (Run: row.Id(0), Line: row.TextOrNull(1), HasFollowers: row.Flag(2)),
                 values([.. plain.OrderBy(end => end.Run).Select(end => KeyValuePair.Create(end.Run, Final(end, null)))])),
             cancellation);
-        foreach (var (run, line) in moved)
+        foreach (var (run, line, hasFollowers) in moved)
         {
             answers[ofRun[run]] = FinishStatus.Accepted;
+            haveFollowers |= hasFollowers;
             if (line is not null)
             {
                 linesToLetGo.Add(line);
@@ -163,6 +172,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         }
 
         await endings.Complete();
+        haveFollowers |= endings.HaveFollowers;
     }
 
     private const string RepeatedSql =
