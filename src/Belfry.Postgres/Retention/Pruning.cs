@@ -134,13 +134,14 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
 
     private async ValueTask<int> Rest(Session session, string sql, TimeSpan age) => await session.Execute(sql, Span(age), Int(Left));
 
-    // Runs under it keep their definition; so do the job and dead letters.
+    // Runs under it keep their definition; so do the job, dead letters, and spans of ticks that others have not recorded yet.
     private const string UnusedDefinitions =
         """
         select id from belfry.definition
         where not exists (select 1 from belfry.job where job.name = definition.job and job.definition = definition.id)
           and not exists (select 1 from belfry.live where live.job = definition.job and live.definition = definition.id)
           and not exists (select 1 from belfry.dead where dead.definition = definition.id)
+          and not exists (select 1 from belfry.follow where follow.definition = definition.id)
         """;
 
     private const string OldDefinitionsSql = $"{UnusedDefinitions} limit $1";

@@ -71,7 +71,7 @@ internal sealed class Endings(Session session)
           insert into belfry.rollup_delta (job, hour, state, bucket, n, total_ms)
           select job, date_trunc('hour', finished_at, 'UTC'), outcome, bucket, count(*), sum(milliseconds)
           from gone group by 1, 2, 3, 4),
-        """ + Events.Ended;
+        """ + Events.Ended + Followers.Heard;
 
     private const string MoveSql =
         $"""
@@ -79,8 +79,11 @@ internal sealed class Endings(Session session)
         gone as (
           delete from belfry.live using ending where live.id = ending.run
         {Move}
-        select count(*) from gone
+        select 1 from gone where {Followers.HasSome} limit 1
         """;
+
+    /// <summary>Jobs follow the ended runs: when the transaction is over, <see cref="Following.Settle"/> decides their ticks.</summary>
+    public bool HaveFollowers { get; private set; }
 
     public void End(Guid run, string job, RunEnd end)
     {
@@ -93,7 +96,7 @@ internal sealed class Endings(Session session)
         if (ends.Count > 0)
         {
             await Burial.Run(session, ends);
-            await session.Execute(MoveSql, Values([.. ends]));
+            HaveFollowers = await session.Any(MoveSql, Values([.. ends]));
             await LiveRuns.LetNextGo(session, jobs);
         }
     }

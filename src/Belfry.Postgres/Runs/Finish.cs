@@ -15,6 +15,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
     // By reference: the same end may be in a batch twice.
     private readonly Dictionary<AttemptEnd, FinishStatus> answers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> linesToLetGo = [];
+    private bool haveFollowers;
 
     public async ValueTask<IReadOnlyList<FinishStatus>> Run(CancellationToken cancellation)
     {
@@ -43,6 +44,12 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
                 cancellation);
         }
 
+        // An end that had been written in the user's own transaction told those that follow, and nobody looked.
+        if (haveFollowers || answers.ContainsValue(FinishStatus.Already))
+        {
+            await Following.Settle(database, cancellation);
+        }
+
         return [.. ends.Select(end => answers[end])];
     }
 
@@ -57,7 +64,8 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
           where live.id = ending.run and live.state + 0 = 1 and live.token = ending.ended_by and live.node = ending.holder
             and live.cancel_reason is null and live.slot is null and {BreakerCalls.ChangesNone}
         {Endings.Move}
-        select id, case when exists (select 1 from belfry.live waiting where waiting.job = gone.job and waiting.state = 3) then job end
+        select id, case when exists (select 1 from belfry.live waiting where waiting.job = gone.job and waiting.state = 3) then job end,
+               {Followers.HasSome}
         from gone
         """;
 
@@ -75,12 +83,13 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         var moved = await database.Once(
             session => session.All(
                 PlainSql,
-                row => (Run: row.Id(0), Line: row.TextOrNull(1)),
+                row => (Run: row.Id(0), Line: row.TextOrNull(1), HasFollowers: row.Flag(2)),
                 Endings.Values([.. plain.Select(end => KeyValuePair.Create(end.Key, Final(end.Value, null))).OrderBy(end => end.Key)])),
             cancellation);
-        foreach (var (run, line) in moved)
+        foreach (var (run, line, hasFollowers) in moved)
         {
             answers[plain[run]] = FinishStatus.Accepted;
+            haveFollowers |= hasFollowers;
             if (line is not null)
             {
                 linesToLetGo.Add(line);
@@ -137,6 +146,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         }
 
         await endings.Complete();
+        haveFollowers |= endings.HaveFollowers;
     }
 
     private const string RepeatedSql =
