@@ -47,7 +47,6 @@ internal static class OpenedStore
     /// <exception cref="StoreUnavailableException">It stayed locked, or away.</exception>
     public static async Task<T> WhenFree<T>(Invocation call, SettingValues settings, Func<Task<T>> work, CancellationToken cancellation)
     {
-        var patience = StoreAddress.IsFile(settings.Store) ? LockPatience : StartPatience;
         long began = call.Time.GetTimestamp();
         string? said = null;
         while (true)
@@ -56,11 +55,11 @@ internal static class OpenedStore
             {
                 return await work();
             }
-            catch (StoreUnavailableException away) when (call.Time.GetElapsedTime(began) < patience && MayCome(settings, away))
+            catch (StoreUnavailableException away) when (call.Time.GetElapsedTime(began) < Patience(settings, away))
             {
                 if (said != away.Message)
                 {
-                    call.Terminal.Say($"waiting up to {patience.TotalSeconds:0} s: {said = away.Message}");
+                    call.Terminal.Say($"waiting up to {Patience(settings, away).TotalSeconds:0} s: {said = away.Message}");
                 }
 
                 await Task.Delay(TryAgain, call.Time, cancellation);
@@ -68,6 +67,8 @@ internal static class OpenedStore
         }
     }
 
-    private static bool MayCome(SettingValues settings, StoreUnavailableException away) =>
-        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsStarting(away) || PostgresErrors.IsBusy(away);
+    private static TimeSpan Patience(SettingValues settings, StoreUnavailableException away) =>
+        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsBusy(away) ? LockPatience
+        : PostgresErrors.IsStarting(away) ? StartPatience
+        : TimeSpan.Zero;
 }
