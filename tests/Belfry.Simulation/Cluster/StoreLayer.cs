@@ -13,8 +13,7 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public IRuns Runs => this;
     public INodes Nodes => this;
     public IQueues Queues => inner.Queues;
-
-    public IBreakers Breakers => inner.Breakers;
+    public virtual IBreakers Breakers => inner.Breakers;
     public ILocks Locks => this;
     public IQueries Queries => inner.Queries;
     public string Description => inner.Description;
