@@ -19,6 +19,7 @@ public sealed class PostgresStore : IStore
         Runs = new PostgresRuns(database);
         Nodes = new PostgresNodes(database);
         Queues = new PostgresQueues(database);
+        DeadLetters = new PostgresDeadLetters(database);
         Breakers = new PostgresBreakers(database);
         Queries = new PostgresQueries(database);
         wakeups = new PostgresWakeups(database);
@@ -49,6 +50,8 @@ public sealed class PostgresStore : IStore
     public INodes Nodes { get; }
 
     public ILocks Locks { get; }
+
+    public IDeadLetters DeadLetters { get; }
 
     public IQueues Queues { get; }
 

@@ -19,6 +19,7 @@ public sealed class SqliteStore : IStore
         Queues = new SqliteQueues(database);
         Breakers = new SqliteBreakers(database);
         Locks = new SqliteLocks(database);
+        DeadLetters = new SqliteDeadLetters(database);
         Queries = new SqliteQueries(database);
     }
 
@@ -48,6 +49,8 @@ public sealed class SqliteStore : IStore
     public IBreakers Breakers { get; }
 
     public ILocks Locks { get; }
+
+    public IDeadLetters DeadLetters { get; }
 
     public IQueries Queries { get; }
 

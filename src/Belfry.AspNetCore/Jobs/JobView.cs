@@ -12,6 +12,7 @@ namespace Belfry.AspNetCore.Jobs;
 /// <param name="Kind">What it runs: <c>command</c>, <c>handler</c> or <c>external</c>.</param>
 /// <param name="Words">The schedule in words.</param>
 /// <param name="RetryWords">What follows a failure, in words.</param>
+/// <param name="Off">Why it is disabled, when that was not a person's edit.</param>
 /// <param name="NextDue">The next tick that will be looked at; null while disabled, or paused without an end.</param>
 /// <param name="Version">Grows with every change; the number in the ETag.</param>
 /// <param name="Definition">What people wrote, in the form of a job file; in lists left out.</param>
@@ -24,6 +25,7 @@ internal sealed record JobView(
     bool Enabled,
     bool Paused,
     JobPause? Pause,
+    JobOff? Off,
     DateTimeOffset? NextDue,
     DateTimeOffset? LastDue,
     string Queue,
@@ -52,6 +54,7 @@ internal sealed record JobView(
             definition.Enabled,
             job.Pause is not null,
             job.Pause,
+            job.Off,
             NextTick(job, schedule),
             job.LastDue,
             definition.Queue,

@@ -18,7 +18,7 @@ internal static class JobChanges
         """
         update belfry.job
         set revision = revision + 1, definition = $2, enabled = $3, next_due = $4, last_due = $5, fire_at = $6, pause = $7,
-            updated_at = belfry.now()
+            off = case when $3 then null else off end, updated_at = belfry.now()
         where name = $1
         """;
 

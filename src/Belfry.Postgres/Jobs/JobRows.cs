@@ -8,7 +8,7 @@ namespace Belfry.Postgres;
 internal static class JobRows
 {
     public const string Columns =
-        "name, revision, definition, next_due, last_due, fire_at, pause, ledger_from, created_at, updated_at";
+        "name, revision, definition, next_due, last_due, fire_at, pause, ledger_from, created_at, updated_at, off";
 
     private const string FindSql = $"select {Columns} from belfry.job where name = $1";
 
@@ -58,7 +58,10 @@ internal static class JobRows
             if (definitions.TryGetValue(row.Definition, out var definition))
             {
                 records.Add(new JobRecord(
-                    definition, row.Revision, row.NextDue, row.LastDue, row.FireAt, row.Pause, row.LedgerFrom, row.CreatedAt, row.UpdatedAt));
+                    definition, row.Revision, row.NextDue, row.LastDue, row.FireAt, row.Pause, row.LedgerFrom, row.CreatedAt, row.UpdatedAt)
+                {
+                    Off = row.Off,
+                });
             }
         }
 
@@ -75,7 +78,8 @@ internal static class JobRows
         PauseJson.Read(row.TextOrNull(first + 6)),
         row.InstantOrNull(first + 7),
         row.Instant(first + 8),
-        row.Instant(first + 9));
+        row.Instant(first + 9),
+        PauseJson.ReadOff(row.TextOrNull(first + 10)));
 }
 
 /// <summary>A row of <c>job</c>.</summary>
@@ -89,4 +93,5 @@ internal sealed record JobRow(
     JobPause? Pause,
     DateTimeOffset? LedgerFrom,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt,
+    JobOff? Off);

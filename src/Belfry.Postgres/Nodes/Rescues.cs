@@ -94,7 +94,7 @@ internal static class Rescues
     private static RunEnd? End(Orphan orphan, int maxLost) =>
         orphan.CancelReason is { } reason ? Lost(orphan, RunState.Cancelled) with { Note = reason }
         : orphan.FailWhenLost ? Lost(orphan, RunState.Failed)
-        : orphan.LostCount + 1 >= maxLost ? Lost(orphan, RunState.Dead)
+        : orphan.LostCount + 1 >= maxLost ? Lost(orphan, RunState.Dead) with { Death = DeathReason.Lost }
         : null;
 
     private static RunEnd Lost(Orphan orphan, RunState state) => new(state) { Length = orphan.Since, Error = Error(orphan) };

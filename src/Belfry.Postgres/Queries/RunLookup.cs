@@ -6,8 +6,6 @@ namespace Belfry.Postgres;
 /// <summary>A run by the first digits of its id: a range of the index of ids.</summary>
 internal static class RunLookup
 {
-    private const int Digits = 32;
-
     private const string LiveSql =
         $"select {RunRows.LiveColumns} from {RunRows.LiveJoin} where live.id between $1 and $2 limit 2";
 
@@ -16,14 +14,11 @@ internal static class RunLookup
 
     public static async ValueTask<RunRecord?> Find(Session session, string idOrPrefix)
     {
-        string prefix = idOrPrefix.Replace("-", "", StringComparison.Ordinal);
-        if (prefix.Length is 0 or > Digits || !prefix.All(char.IsAsciiHexDigit))
+        if (IdPrefix.Range(idOrPrefix) is not var (first, last))
         {
             return null;
         }
 
-        var first = Guid.Parse(prefix.PadRight(Digits, '0'));
-        var last = Guid.Parse(prefix.PadRight(Digits, 'f'));
         List<RunRecord> found =
         [
             .. await session.All(LiveSql, RunRows.Read, Id(first), Id(last)),

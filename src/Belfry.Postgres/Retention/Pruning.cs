@@ -42,6 +42,7 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         await Take(session => Rest(session, OldRollupsSql, retention.RollupAge));
         await Take(session => Rest(session, OldNodesSql, DepartedNodeAge));
         await Take(session => Rest(session, OldLocksSql, LockRules.Memory));
+        await Take(session => Rest(session, OldLettersSql, retention.DeadAge));
         await Take(Definitions);
         return deleted;
     }
@@ -115,14 +116,21 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
           where used_at < belfry.now() - $1 and coalesce(expires_at < belfry.now() - $1, true) limit $2 for update skip locked))
         """;
 
+    private const string OldLettersSql =
+        """
+        delete from belfry.dead where ctid = any (array(
+          select ctid from belfry.dead where died_at < belfry.now() - $1 order by died_at limit $2 for update skip locked))
+        """;
+
     private async ValueTask<int> Rest(Session session, string sql, TimeSpan age) => await session.Execute(sql, Span(age), Int(Left));
 
-    // Runs under it keep their definition; so does the job.
+    // Runs under it keep their definition; so do the job and dead letters.
     private const string UnusedDefinitions =
         """
         select id from belfry.definition
         where not exists (select 1 from belfry.job where job.name = definition.job and job.definition = definition.id)
           and not exists (select 1 from belfry.live where live.job = definition.job and live.definition = definition.id)
+          and not exists (select 1 from belfry.dead where dead.definition = definition.id)
         """;
 
     private const string OldDefinitionsSql = $"{UnusedDefinitions} limit $1";

@@ -23,6 +23,9 @@ internal sealed record RunEnd(RunState State)
     public long? PeakMemoryBytes { get; init; }
     public TimeSpan? CpuTime { get; init; }
     public string? Note { get; init; }
+
+    /// <summary>Why it ended as dead; null is by its attempts.</summary>
+    public DeathReason? Death { get; init; }
 }
 
 /// <summary>
@@ -89,6 +92,7 @@ internal sealed class Endings(Session session)
     {
         if (ends.Count > 0)
         {
+            await Burial.Run(session, ends);
             await session.Execute(MoveSql, Values([.. ends]));
             await LiveRuns.LetNextGo(session, jobs);
         }

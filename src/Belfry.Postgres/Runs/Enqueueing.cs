@@ -9,11 +9,13 @@ namespace Belfry.Postgres;
 internal sealed class Enqueueing(Session session)
 {
     private Dictionary<string, Target> targets = [];
+    private IReadOnlyDictionary<long, JobDefinition> earlier = new Dictionary<long, JobDefinition>();
     private DateTimeOffset now;
 
     public async ValueTask<IReadOnlyList<EnqueueResult?>> Enqueue(IReadOnlyList<NewRun> runs)
     {
         await Bounds.Share(session);
+        earlier = await Definitions.Get(session, runs.Select(run => run.MadeUnder?.Definition).OfType<long>());
         targets = await Targets(runs);
         var results = new Dictionary<NewRun, EnqueueResult>(ReferenceEqualityComparer.Instance);
         foreach (var round in RoundsOf([.. runs.Where(run => targets.ContainsKey(run.Job))]))
@@ -34,7 +36,7 @@ internal sealed class Enqueueing(Session session)
         var jobs = runs.Select(run => run.Job).ToHashSet();
         var found = await Targets(JobsSql, jobs);
         var exclusive = runs
-            .Where(run => found.TryGetValue(run.Job, out var target) && LiveRun.IsExclusive(target.Definition, run.DryRun))
+            .Where(run => found.TryGetValue(run.Job, out var target) && LiveRun.IsExclusive(Of(run, target).Definition, run.DryRun))
             .Select(run => run.Job)
             .ToHashSet();
         foreach (string job in exclusive)
@@ -67,7 +69,7 @@ internal sealed class Enqueueing(Session session)
                 row.Revision));
     }
 
-    // What concerns the same run, key or tick, or the place of the same job, goes one after the other.
+    // What concerns the same run, key or tick goes one after the other.
     private IEnumerable<List<NewRun>> RoundsOf(IReadOnlyCollection<NewRun> runs)
     {
         var left = runs;
@@ -98,11 +100,6 @@ internal sealed class Enqueueing(Session session)
         {
             yield return (run.Job, DueOf(run));
         }
-
-        if (LiveRun.IsExclusive(targets[run.Job].Definition, run.DryRun))
-        {
-            yield return run.Job;
-        }
     }
 
     private async ValueTask Insert(List<NewRun> runs, Dictionary<NewRun, EnqueueResult> results)
@@ -110,12 +107,12 @@ internal sealed class Enqueueing(Session session)
         var existing = await Existing(runs);
         var wanted = runs.Where(run => !existing.ContainsKey(run.Id)).ToList();
         var lines = wanted
-            .Where(run => LiveRun.IsExclusive(targets[run.Job].Definition, run.DryRun) && !IsLater(run))
+            .Where(run => LiveRun.IsExclusive(TargetOf(run).Definition, run.DryRun) && !IsLater(run))
             .Select(run => run.Job)
             .Distinct()
             .ToList();
-        var inTheWay = lines.Count == 0 ? new Dictionary<string, InTheWay>() : await LiveRuns.InTheWay(session, lines);
-        var inserted = await LiveRuns.Insert(session, [.. wanted.Select(run => Live(run, inTheWay.ContainsKey(run.Job)))]);
+        HashSet<string> taken = lines.Count == 0 ? [] : [.. (await LiveRuns.InTheWay(session, lines)).Keys];
+        var inserted = await LiveRuns.Insert(session, [.. wanted.Select(run => Live(run, taken))]);
         if (inserted.Count < wanted.Count)
         {
             // By its id, key or tick it came to be there, or the place of its job was taken, since we looked.
@@ -154,12 +151,13 @@ internal sealed class Enqueueing(Session session)
         Instants(runs.Select(DueOf)),
         Flags(runs.Select(run => run.Trigger == RunTrigger.Schedule)))).ToDictionary(run => run.Wanted, run => run.Found);
 
-    private LiveRun Live(NewRun run, bool mustWait)
+    // The first run of a job whose place is free takes it; all after it wait.
+    private LiveRun Live(NewRun run, HashSet<string> taken)
     {
-        var target = targets[run.Job];
+        var target = TargetOf(run);
         bool exclusive = LiveRun.IsExclusive(target.Definition, run.DryRun);
         int state = IsLater(run) ? exclusive ? LiveState.Later : LiveState.Delayed
-            : exclusive && mustWait ? LiveState.Blocked
+            : exclusive && !taken.Add(run.Job) ? LiveState.Blocked
             : LiveState.Ready;
         return new LiveRun(run.Id, target.Definition, target.DefinitionId, target.Revision, run.Trigger, state, DueOf(run), run.AvailableAt)
         {
@@ -170,6 +168,12 @@ internal sealed class Enqueueing(Session session)
             By = run.By,
         };
     }
+
+    private Target TargetOf(NewRun run) => Of(run, targets[run.Job]);
+
+    private Target Of(NewRun run, Target present) => run.MadeUnder is { } then
+        ? new Target(earlier[then.Definition], then.Definition, then.Revision)
+        : present;
 
     private bool IsLater(NewRun run) => run.AvailableAt > now;
 

@@ -64,7 +64,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
     private async ValueTask EndPlain(CancellationToken cancellation)
     {
         var plain = ends
-            .Where(end => end.State is not (RunState.Retrying or RunState.Queued) && end is { Output: null, Checkpoint: null })
+            .Where(end => end.State is not (RunState.Retrying or RunState.Queued or RunState.Dead) && end is { Output: null, Checkpoint: null })
             .DistinctBy(end => end.Run)
             .ToDictionary(end => end.Run);
         if (plain.Count == 0)

@@ -70,6 +70,7 @@ internal static class TakenRuns
         {
             endings.End(run.Run.Id, run.Job, new RunEnd(RunState.Dead)
             {
+                Death = DeathReason.Invalid,
                 Error = new RunError("invalid", "The definition this run was made under cannot be read.", null, "invalid"),
             });
         }

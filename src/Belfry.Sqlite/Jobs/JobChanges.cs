@@ -15,7 +15,7 @@ internal static class JobChanges
         """
         update job
         set revision = revision + 1, definition = @definition, enabled = @enabled, next_due = @nextDue,
-            last_due = @lastDue, fire_at = @fireAt, pause = @pause, updated_at = @now
+            last_due = @lastDue, fire_at = @fireAt, pause = @pause, off = case when @enabled then null else off end, updated_at = @now
         where name = @name
         """;
 

@@ -7,7 +7,7 @@ namespace Belfry.Sqlite;
 internal static class JobRows
 {
     public const string Columns =
-        "name, revision, definition, next_due, last_due, fire_at, pause, ledger_from, created_at, updated_at";
+        "name, revision, definition, next_due, last_due, fire_at, pause, ledger_from, created_at, updated_at, off";
 
     private const string FindSql = $"select {Columns} from job where name = @name";
 
@@ -66,7 +66,8 @@ internal static class JobRows
         PauseJson.Read(row.TextOrNull(6)),
         row.InstantOrNull(7),
         row.Instant(8),
-        row.Instant(9));
+        row.Instant(9),
+        PauseJson.ReadOff(row.TextOrNull(10)));
 }
 
 /// <summary>A row of <c>job</c>.</summary>
@@ -80,10 +81,11 @@ internal sealed record JobRow(
     JobPause? Pause,
     DateTimeOffset? LedgerFrom,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    JobOff? Off)
 {
     /// <summary>The job, or null when this version of Belfry cannot read its definition.</summary>
     public JobRecord? Record(Session session) => Definitions.TryGet(session, Definition) is { } definition
-        ? new JobRecord(definition, Revision, NextDue, LastDue, FireAt, Pause, LedgerFrom, CreatedAt, UpdatedAt)
+        ? new JobRecord(definition, Revision, NextDue, LastDue, FireAt, Pause, LedgerFrom, CreatedAt, UpdatedAt) { Off = Off }
         : null;
 }

@@ -80,7 +80,7 @@ internal static class Rescues
     private static RunEnd? End(Orphan orphan, RunError error, int maxLost) =>
         orphan.CancelReason is { } reason ? new RunEnd(RunState.Cancelled) { StartedAt = orphan.ClaimedAt, Error = error, Note = reason }
         : orphan.FailWhenLost ? new RunEnd(RunState.Failed) { StartedAt = orphan.ClaimedAt, Error = error }
-        : orphan.LostCount + 1 >= maxLost ? new RunEnd(RunState.Dead) { StartedAt = orphan.ClaimedAt, Error = error }
+        : orphan.LostCount + 1 >= maxLost ? new RunEnd(RunState.Dead) { Death = DeathReason.Lost, StartedAt = orphan.ClaimedAt, Error = error }
         : null;
 
     private static RunError Error(Orphan orphan) => new(

@@ -5,8 +5,6 @@ namespace Belfry.Sqlite;
 /// <summary>A run by the first digits of its id: a range of the index of ids.</summary>
 internal static class RunLookup
 {
-    private const int Digits = 32;
-
     private const string LiveSql =
         $"select {RunRows.LiveColumns} from {RunRows.LiveJoin} where live.id between @first and @last limit 2";
 
@@ -15,14 +13,11 @@ internal static class RunLookup
 
     public static RunRecord? Find(Session session, string idOrPrefix)
     {
-        var prefix = idOrPrefix.Replace("-", "", StringComparison.Ordinal);
-        if (prefix.Length is 0 or > Digits || !prefix.All(char.IsAsciiHexDigit))
+        if (IdPrefix.Range(idOrPrefix) is not var (first, last))
         {
             return null;
         }
 
-        var first = Guid.Parse(prefix.PadRight(Digits, '0'));
-        var last = Guid.Parse(prefix.PadRight(Digits, 'f'));
         List<RunRecord> found =
         [
             .. session.All(LiveSql, RunRows.Read, session.Now, first, last),

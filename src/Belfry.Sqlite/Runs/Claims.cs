@@ -141,6 +141,7 @@ internal static class Claims
         {
             endings.End(id, job, new RunEnd(RunState.Dead)
             {
+                Death = DeathReason.Invalid,
                 Error = new RunError("invalid", "The definition this run was made under cannot be read.", null, "invalid"),
             });
         }

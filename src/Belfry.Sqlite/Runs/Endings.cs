@@ -17,6 +17,9 @@ internal sealed record RunEnd(RunState State)
     public long? PeakMemoryBytes { get; init; }
     public TimeSpan? CpuTime { get; init; }
     public string? Note { get; init; }
+
+    /// <summary>Why it ended as dead; null is by its attempts.</summary>
+    public DeathReason? Death { get; init; }
 }
 
 /// <summary>
@@ -48,6 +51,11 @@ internal sealed class Endings(Session session)
     public void End(Guid run, string job, RunEnd end)
     {
         var finishedAt = end.FinishedAt ?? session.Now;
+        if (end.State == RunState.Dead)
+        {
+            Burial.Run(session, run, job, end);
+        }
+
         session.Execute(
             MoveSql,
             Words<RunState>.Of(end.State),

@@ -35,6 +35,11 @@ internal static class Enqueueing
 
     private static EnqueueResult One(Session session, NewRun run, Target target)
     {
+        if (run.MadeUnder is { } earlier)
+        {
+            target = new Target(Definitions.Get(session, earlier.Definition), earlier.Definition, earlier.Revision);
+        }
+
         var due = run.Due ?? run.AvailableAt ?? session.Now;
         if (Existing(session, run, due) is { } existing)
         {

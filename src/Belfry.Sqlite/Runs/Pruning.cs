@@ -139,13 +139,17 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
           select job, hour, state, bucket from rollup indexed by rollup_hour where hour < @before limit @limit)
         """;
 
-    // Runs under it keep their definition; so does the job.
+    private const string OldLettersSql =
+        "delete from dead where seq in (select seq from dead where died_at < @before order by died_at limit @limit)";
+
+    // Runs under it keep their definition; so do the job and dead letters.
     private const string OldDefinitionsSql =
         """
         delete from definition where id in (
           select id from definition
           where not exists (select 1 from job where job.name = definition.job and job.definition = definition.id)
             and not exists (select 1 from live where live.job = definition.job and live.definition = definition.id)
+            and not exists (select 1 from dead where dead.definition = definition.id)
           limit @limit)
         """;
 
@@ -166,6 +170,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
     private void PruneRest()
     {
         deleted += Left > 0 ? session.Execute(OldRollupsSql, session.Now - retention.RollupAge, Left) : 0;
+        deleted += Left > 0 ? session.Execute(OldLettersSql, session.Now - retention.DeadAge, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldDefinitionsSql, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldNodesSql, session.Now - DepartedNodeAge, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldLocksSql, session.Now - LockRules.Memory, Left) : 0;

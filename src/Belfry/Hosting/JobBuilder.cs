@@ -34,6 +34,10 @@ public sealed class JobBuilder
         With(job => job with { Misfire = new MisfirePolicy(rule, max, within ?? TimeSpan.FromDays(1)) });
 
     public JobBuilder OnWorkerLost(WorkerLostRule rule) => With(job => job with { OnWorkerLost = rule });
+
+    /// <summary>Whether a dead letter disables the job until somebody enables it.</summary>
+    public JobBuilder OnDeadLetter(DeadLetterRule rule) => With(job => job with { OnDeadLetter = rule });
+
     public JobBuilder Jitter(TimeSpan most) => With(job => job with { Jitter = most });
     public JobBuilder Queue(string name) => With(job => job with { Queue = name });
 

@@ -25,7 +25,7 @@ internal static class Changes
         if (!job.Definition.Enabled && definition.Enabled && cursor is { } passed && passed <= now)
         {
             settled = TickPlan.Span(
-                before, passed, before.Previous(now.AddTicks(1)), SkipReason.Disabled, "the job was disabled");
+                before, passed, before.Previous(now.AddTicks(1)), SkipReason.Disabled, OffText.Was(job));
             cursor = before.Next(now);
         }
 
@@ -104,7 +104,7 @@ internal static class Changes
 
         var (reason, detail) = job.Pause is { } pause
             ? (SkipReason.Paused, PauseText.Of(pause) + "; then the schedule was changed")
-            : (SkipReason.Disabled, "the job was disabled; then the schedule was changed");
+            : (SkipReason.Disabled, $"{OffText.Was(job)}; then the schedule was changed");
         return TickPlan.Span(schedule, first, schedule.Previous(now.AddTicks(1)), reason, detail);
     }
 

@@ -184,12 +184,29 @@ public sealed class JobControl
             throw new JobConflictException($"Run {run:n} has not ended; it is {EnumWords<RunState>.Of(old.State)}.");
         }
 
+        if (old.State == RunState.Dead && await Recover(run, by, cancellation) is { } recovered)
+        {
+            Changed?.Invoke();
+            return recovered;
+        }
+
         var now = await store.Now(cancellation);
         var again = new NewRun(
             RunId.New(now, chance), old.Job, RunTrigger.Retry, old.Due, null, JsonText.Element(old.Args), null, old.Id, old.DryRun, by);
         var result = (await store.Runs.Enqueue([again], cancellation))[0] ?? throw Unknown(old.Job);
         Changed?.Invoke();
         return result.Id;
+    }
+
+    // Its letter goes with it, so that nobody retries it again from there. One that was recovered stands for a repeated wish
+    // until it has ended.
+    private async Task<Guid?> Recover(Guid dead, string by, CancellationToken cancellation)
+    {
+        var result = (await store.DeadLetters.Recover([dead], new RecoveredAs(RecoveredVersion.Latest, by), cancellation))[0];
+        return result.Status == RecoveryStatus.Already
+            && await store.Queries.Run(result.Run!.Value.ToString("n"), cancellation) is not { FinishedAt: null }
+            ? null
+            : result.Run;
     }
 
     /// <summary>What storing this definition would do to the ticks.</summary>

@@ -59,6 +59,7 @@ public sealed record JobDefinition
     public JobBreaker? Breaker { get; init; }
 
     public WorkerLostRule OnWorkerLost { get; init; }
+    public DeadLetterRule OnDeadLetter { get; init; }
 
     public string? Description { get; init; }
     public string? Owner { get; init; }
@@ -102,6 +103,16 @@ public enum WorkerLostRule
 
     /// <summary>Ends as failed (at-most-once start).</summary>
     Fail,
+}
+
+/// <summary>What happens to a job when one of its runs becomes a dead letter.</summary>
+public enum DeadLetterRule
+{
+    /// <summary>It goes on with its next tick.</summary>
+    Continue,
+
+    /// <summary>It is disabled, until somebody enables it.</summary>
+    Disable,
 }
 
 /// <summary>What happens to a tick while a run of the same job is still live.</summary>

@@ -42,6 +42,7 @@ internal static class JobJsonReader
             Limit = LimitJson.Read(job),
             Breaker = BreakerJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
+            OnDeadLetter = job.Word<DeadLetterRule>("onDeadLetter") ?? default,
             Owner = job.Text("owner"),
             Category = job.Text("category"),
             Tags = job.Texts("tags", "[reports, nightly]") ?? [],

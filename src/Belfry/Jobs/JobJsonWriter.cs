@@ -74,6 +74,7 @@ internal static class JobJsonWriter
         LimitJson.Write(json, job.Limit, durations);
         BreakerJson.Write(json, job.Breaker, durations);
         Word(json, "onWorkerLost", job.OnWorkerLost);
+        Word(json, "onDeadLetter", job.OnDeadLetter);
     }
 
     public static void Text(Utf8JsonWriter json, string name, string? value)

@@ -106,7 +106,7 @@ internal static class LedgerPages
 
         if (!job.Definition.Enabled)
         {
-            return new LedgerTick(due, due > now ? "pending" : "skipped", SkipReason.Disabled, Detail: "the job is disabled");
+            return new LedgerTick(due, due > now ? "pending" : "skipped", SkipReason.Disabled, Detail: OffText.Is(job));
         }
 
         // What comes due after the end of a pause fires, though nobody may have ended it yet.

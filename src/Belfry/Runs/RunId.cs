@@ -7,11 +7,17 @@ namespace Belfry.Runs;
 /// <summary>Ids of runs. A tick's id is computed from the tick, so that a repeated insert finds the first one.</summary>
 internal static class RunId
 {
-    /// <summary>A UUID version 5 (RFC 9562) of the job and the tick.</summary>
-    public static Guid ForTick(string job, DateTimeOffset due)
+    /// <summary>Of the job and the tick.</summary>
+    public static Guid ForTick(string job, DateTimeOffset due) => Named($"belfry:tick:{job}:{due.UtcTicks}");
+
+    /// <summary>Of the run that does the work of a dead one again.</summary>
+    public static Guid ForRecovery(Guid dead) => Named($"belfry:recovery:{dead:n}");
+
+    // A UUID version 5 (RFC 9562).
+    private static Guid Named(string text)
     {
         Span<byte> hash = stackalloc byte[20];
-        var name = Encoding.UTF8.GetBytes($"belfry:tick:{job}:{due.UtcTicks}");
+        var name = Encoding.UTF8.GetBytes(text);
 #pragma warning disable CA5350 // RFC 9562 names SHA-1 for version 5; it serves as a name here, not as a protection.
         SHA1.HashData(name, hash);
 #pragma warning restore CA5350

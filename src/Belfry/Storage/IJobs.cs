@@ -57,7 +57,14 @@ public sealed record JobRecord(
     DateTimeOffset UpdatedAt)
 {
     public string Name => Definition.Name;
+
+    /// <summary>Who disabled the job and why, when it was not a person's edit; null while it is enabled.</summary>
+    public JobOff? Off { get; init; }
 }
+
+/// <summary>Why a job is disabled.</summary>
+/// <param name="Reason">A clause without a full stop.</param>
+public sealed record JobOff(string Reason, string By, DateTimeOffset Since);
 
 /// <summary>Why, by whom and until when a job is paused, and what becomes of the ticks in between.</summary>
 public sealed record JobPause(

@@ -64,7 +64,14 @@ public sealed record NewRun(
     string? UniqueKey,
     Guid? Parent,
     bool DryRun,
-    string? By);
+    string? By)
+{
+    /// <summary>An earlier definition to make it under; null is the job's present one. For stores alone.</summary>
+    internal MadeUnder? MadeUnder { get; init; }
+}
+
+/// <summary>A definition that an earlier run was made under, as the store keeps it.</summary>
+internal sealed record MadeUnder(long Definition, long Revision);
 
 /// <param name="Id">The run that stands for the request: the new one, or the one that was there.</param>
 /// <param name="Inserted">False when it was already there.</param>
@@ -207,4 +214,7 @@ public sealed record RetentionPolicy
     public TimeSpan LogAge { get; init; } = TimeSpan.FromDays(30);
     public TimeSpan SkipAge { get; init; } = TimeSpan.FromDays(30);
     public TimeSpan RollupAge { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Dead letters that nobody dealt with.</summary>
+    public TimeSpan DeadAge { get; init; } = TimeSpan.FromDays(90);
 }

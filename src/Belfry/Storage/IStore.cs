@@ -20,6 +20,7 @@ public interface IStore : IAsyncDisposable
     IQueues Queues { get; }
     IBreakers Breakers { get; }
     ILocks Locks { get; }
+    IDeadLetters DeadLetters { get; }
     IQueries Queries { get; }
 
     /// <summary>The store's own way to wake other processes; null when it has none, and they poll.</summary>

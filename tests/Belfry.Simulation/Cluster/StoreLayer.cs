@@ -14,6 +14,7 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public INodes Nodes => this;
     public IQueues Queues => inner.Queues;
     public virtual IBreakers Breakers => inner.Breakers;
+    public IDeadLetters DeadLetters => inner.DeadLetters;
     public ILocks Locks => this;
     public IQueries Queries => inner.Queries;
     public string Description => inner.Description;

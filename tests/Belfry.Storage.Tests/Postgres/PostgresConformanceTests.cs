@@ -17,6 +17,8 @@ public sealed class PostgresFinishTests : FinishConformance<PostgresDirect>;
 
 public sealed class PostgresSnoozeTests : SnoozeConformance<PostgresDirect>;
 
+public sealed class PostgresDeadLetterTests : DeadLetterConformance<PostgresDirect>;
+
 public sealed class PostgresReportTests : ReportConformance<PostgresDirect>;
 
 public sealed class PostgresCancelTests : CancelConformance<PostgresDirect>;
@@ -54,6 +56,8 @@ public sealed class PgBouncerClaimTests : ClaimConformance<PostgresPooled>;
 public sealed class PgBouncerFinishTests : FinishConformance<PostgresPooled>;
 
 public sealed class PgBouncerSnoozeTests : SnoozeConformance<PostgresPooled>;
+
+public sealed class PgBouncerDeadLetterTests : DeadLetterConformance<PostgresPooled>;
 
 public sealed class PgBouncerReportTests : ReportConformance<PostgresPooled>;
 

@@ -38,6 +38,37 @@ public sealed class JobControlTests : IAsyncLifetime
         (await Outcomes()).ShouldBe(["paused", "run"]);
     }
 
+    [Fact]
+    public async Task The_retry_of_a_dead_run_takes_its_letter_away()
+    {
+        var dead = await Dead();
+        var again = await control.Retry(dead, "ada", default);
+        (await store.DeadLetters.List(new DeadQuery(), default)).Items.ShouldBeEmpty();
+        (await store.Queries.Run(again.ToString("n"), default)).ShouldNotBeNull().Parent.ShouldBe(dead);
+    }
+
+    [Fact]
+    public async Task A_repeated_retry_of_a_dead_run_finds_the_first_until_that_has_ended()
+    {
+        var dead = await Dead();
+        var again = await control.Retry(dead, "ada", default);
+        (await control.Retry(dead, "ada", default)).ShouldBe(again);
+        await store.Runs.Cancel(again, "enough", default);
+        (await control.Retry(dead, "ada", default)).ShouldNotBe(again);
+    }
+
+    private async Task<Guid> Dead()
+    {
+        await control.Create(new JobDefinition { Name = "job", Run = new JobAction.Handler("job") }, default);
+        var run = (await control.RunNow("job", new RunRequest(), default)).Id;
+        var node = Guid.NewGuid();
+        await store.Nodes.Beat(new Heartbeat(node, "node", "1.0", 4, null, false, TimeSpan.FromSeconds(15), []), default);
+        var claimed = (await store.Runs.Claim(new ClaimRequest(node, 1, TimeSpan.Zero, ["job"], null), default)).Runs[0];
+        var now = clock.GetUtcNow();
+        await store.Runs.Finish([new AttemptEnd(run, claimed.Token, node, RunState.Dead, null, now, now, null, 1, null, null, null)], default);
+        return run;
+    }
+
     // Of the two ticks one comes due in the pause, the other two seconds ago, after its end.
     private async Task Paused()
     {

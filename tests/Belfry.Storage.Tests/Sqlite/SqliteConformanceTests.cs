@@ -17,6 +17,8 @@ public sealed class SqliteFileFinishTests : FinishConformance<SqliteOnFile>;
 
 public sealed class SqliteFileSnoozeTests : SnoozeConformance<SqliteOnFile>;
 
+public sealed class SqliteFileDeadLetterTests : DeadLetterConformance<SqliteOnFile>;
+
 public sealed class SqliteFileReportTests : ReportConformance<SqliteOnFile>;
 
 public sealed class SqliteFileCancelTests : CancelConformance<SqliteOnFile>;
@@ -54,6 +56,8 @@ public sealed class SqliteMemoryClaimTests : ClaimConformance<SqliteInMemory>;
 public sealed class SqliteMemoryFinishTests : FinishConformance<SqliteInMemory>;
 
 public sealed class SqliteMemorySnoozeTests : SnoozeConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryDeadLetterTests : DeadLetterConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryReportTests : ReportConformance<SqliteInMemory>;
 

@@ -128,6 +128,7 @@ public sealed class WorkerTests : IDisposable
         public IBreakers Breakers => throw new NotSupportedException();
         public INodes Nodes => throw new NotSupportedException();
         public Belfry.Locks.ILocks Locks => throw new NotSupportedException();
+        public IDeadLetters DeadLetters => throw new NotSupportedException();
         public IQueries Queries => throw new NotSupportedException();
         public string Description => "claims";
 

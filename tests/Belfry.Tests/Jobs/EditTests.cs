@@ -10,6 +10,15 @@ namespace Belfry.Tests.Jobs;
 public sealed class EditTests
 {
     [Fact]
+    public void What_a_dead_letter_kept_from_running_says_so()
+    {
+        var off = new JobOff("run 7 became a dead letter: disk full", "belfry", PlanText.Clock("07:00"));
+        var job = Some.Job(next: "08:00").Disabled() with { Off = off };
+        Edit(job, Some.Definition("0 * * * *"), "08:30").Settled[0].Detail.ShouldBe(
+            "the job was disabled by belfry at 2026-05-04T07:00:00Z, because run 7 became a dead letter: disk full");
+    }
+
+    [Fact]
     public void An_edit_that_leaves_the_schedule_moves_no_tick()
     {
         var job = Some.Job(next: "10:00", last: "09:00");

@@ -29,6 +29,7 @@ public sealed class JobProblemTests
     [InlineData("""{"snooze":{"for":"5m"}}""", "snooze.for", "no effect without snooze.errors")]
     [InlineData("""{"snooze":{"max":-1}}""", "snooze.max", "from 0 to 1,000,000, not -1")]
     [InlineData("""{"snooze":{"error":["exit 75"]}}""", "snooze.error", "Did you mean errors?")]
+    [InlineData("""{"onDeadLetter":"disabled"}""", "onDeadLetter", "Did you mean disable?")]
     [InlineData("""{"timeout":30}""", "timeout", "with its unit")]
     [InlineData("""{"timeout":"0s"}""", "timeout", "must be from")]
     [InlineData("""{"timeout":"50d"}""", "timeout", "must be from")]
