@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Belfry.Jobs;
 using Belfry.Storage;
 
 namespace Belfry.Server.Bench;
@@ -29,7 +30,7 @@ internal static class Throughput
     /// <summary>Raw loop, empty history and full history in turns, so that what slows the machine slows them all.</summary>
     public static async Task<IReadOnlyList<Figure>> Drain(BenchPlan plan, CancellationToken cancellation)
     {
-        List<double> raw = [], empty = [], full = [], several = [];
+        List<double> raw = [], empty = [], full = [], several = [], guarded = [];
         for (int round = 0; round < Rounds; round++)
         {
             raw.AddRange(await Raw(plan, cancellation));
@@ -37,6 +38,11 @@ internal static class Throughput
             if (plan.History > 0)
             {
                 full.Add(await DrainOnce(plan, plan.History, nodes: 1, cancellation));
+            }
+
+            if (plan.Breaker)
+            {
+                guarded.Add(await DrainOnce(plan, history: 0, nodes: 1, cancellation, new JobBreaker()));
             }
 
             if (plan.Nodes > 1)
@@ -59,6 +65,11 @@ internal static class Throughput
             figures.Add(new("drain", "with history", Figure.Median(full), "runs/s", $"{detail}, {plan.History} finished runs before"));
         }
 
+        if (guarded.Count > 0)
+        {
+            figures.Add(new("drain", "under a closed breaker", Figure.Median(guarded), "runs/s", detail));
+        }
+
         if (several.Count > 0)
         {
             figures.Add(new("drain", "by several processes", Figure.Median(several), "runs/s", $"{detail}, {plan.Nodes} processes"));
@@ -74,11 +85,12 @@ internal static class Throughput
     }
 
     // Several processes take a while to start; none works before all are there, because the runs come last.
-    private static async Task<double> DrainOnce(BenchPlan plan, int history, int nodes, CancellationToken cancellation)
+    private static async Task<double> DrainOnce(
+        BenchPlan plan, int history, int nodes, CancellationToken cancellation, JobBreaker? breaker = null)
     {
         await using var bench = await plan.NewStore(cancellation);
         await using var store = bench.Open();
-        await bench.AddJob(store, Job, "manual", cancellation);
+        await bench.AddJob(store, Job, "manual", cancellation, breaker: breaker);
         if (history > 0)
         {
             await bench.Place.FillHistory(Job, history, cancellation);
