@@ -14,7 +14,7 @@ internal static class BreakerNames
         Column.When("SINCE (UTC)", "since"),
         Column.When("NEXT TRIAL (UTC)", "nextTrialAt"),
         Column.Number("JOBS", "jobs"),
-        new("FAILURES", (_, breaker) => $"{breaker.At("failuresInARow").AsText()}/{breaker.At("failures").AsText()}", Right: true),
+        new("FAILURES", (_, breaker) => breaker.At("state").AsText() == "closed" ? $"{breaker.At("failuresInARow").AsText()}/{breaker.At("failures").AsText()}" : "-", Right: true),
         Column.Text("CAUSE", "cause"),
     ];
 
