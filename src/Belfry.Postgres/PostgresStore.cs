@@ -22,6 +22,7 @@ public sealed class PostgresStore : IStore
         DeadLetters = new PostgresDeadLetters(database);
         Breakers = new PostgresBreakers(database);
         Queries = new PostgresQueries(database);
+        Outbox = new PostgresOutbox(database);
         wakeups = new PostgresWakeups(database);
         this.options = options ?? PostgresOptions.Default;
         Locks = new PostgresLocks(database);
@@ -58,6 +59,8 @@ public sealed class PostgresStore : IStore
     public IBreakers Breakers { get; }
 
     public IQueries Queries { get; }
+
+    public IOutbox Outbox { get; }
 
     public IWakeups? Wakeups => wakeups;
 

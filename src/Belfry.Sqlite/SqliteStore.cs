@@ -21,6 +21,7 @@ public sealed class SqliteStore : IStore
         Locks = new SqliteLocks(database);
         DeadLetters = new SqliteDeadLetters(database);
         Queries = new SqliteQueries(database);
+        Outbox = new SqliteOutbox(database);
     }
 
     /// <summary>Opens the file, or makes it.</summary>
@@ -53,6 +54,8 @@ public sealed class SqliteStore : IStore
     public IDeadLetters DeadLetters { get; }
 
     public IQueries Queries { get; }
+
+    public IOutbox Outbox { get; }
 
     internal IDatabase Database => database;
 

@@ -64,6 +64,7 @@ internal sealed class BreakerCalls
             if (next != breaker.State)
             {
                 await BreakerRows.Write(session, breaker.Name, next);
+                await Events.Changed(session, breaker, next, now);
             }
         }
     }

@@ -79,7 +79,10 @@ internal static class BreakerChanges
         await Bounds.BeginChange(session);
         if (await BreakerRows.Lock(session, name) is { } breaker)
         {
-            await BreakerRows.Write(session, name, change(breaker.State, await session.Now()));
+            var now = await session.Now();
+            var next = change(breaker.State, now);
+            await BreakerRows.Write(session, name, next);
+            await Events.Changed(session, breaker, next, now);
         }
     }
 

@@ -63,6 +63,7 @@ internal static class JobChanges
         }
 
         await BreakerChanges.Follow(session, definition);
+        await Watches.Follow(session, change.Expected?.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -106,6 +107,7 @@ internal static class JobChanges
         }
 
         await BreakerChanges.Follow(session, definition);
+        await Watches.Follow(session, change.Expected?.Definition, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -129,6 +131,7 @@ internal static class JobChanges
         if (deleted)
         {
             await BreakerChanges.Leave(session, name);
+            await Watches.Drop(session, name);
         }
 
         return deleted;

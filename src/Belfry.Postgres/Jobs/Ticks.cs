@@ -69,6 +69,7 @@ internal static class Ticks
                 Texts(skips.Select(skip => Words<SkipReason>.Of(skip.Ticks.Reason))),
                 Texts(skips.Select(skip => skip.Ticks.Detail)),
                 Ids(skips.Select(skip => skip.InTheWay)));
+            await Events.Skipped(session, skips);
         }
     }
 }

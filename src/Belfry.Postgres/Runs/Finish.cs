@@ -64,7 +64,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
     private async ValueTask EndPlain(CancellationToken cancellation)
     {
         var plain = ends
-            .Where(end => end.State is not (RunState.Retrying or RunState.Queued or RunState.Dead) && end is { Output: null, Checkpoint: null })
+            .Where(end => end.State is not (RunState.Retrying or RunState.Queued or RunState.Dead) && end is { Output: null, Checkpoint: null } && Findings.IsNone(end))
             .DistinctBy(end => end.Run)
             .ToDictionary(end => end.Run);
         if (plain.Count == 0)
@@ -123,6 +123,8 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         await Snoozed.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued && end.IsSnooze)]);
         await HandBack.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued && !end.IsSnooze).Select(end => end.Run)], keepToken: true);
 
+        await Findings.Keep(
+            session, accepted.Where(end => StateOf(end) is not (RunState.Retrying or RunState.Queued)).Select(end => (end, held[end.Run].Job)));
         var endings = new Endings(session);
         foreach (var end in accepted)
         {

@@ -19,6 +19,7 @@ internal sealed class BreakerCalls(Session session)
             && Breaker.Next(row.State, row.Policy, call, session.Now) is var next && next != row.State)
         {
             BreakerRows.Write(session, breaker, next);
+            Events.Changed(session, row, next);
             Stirred.Add(breaker);
         }
     }

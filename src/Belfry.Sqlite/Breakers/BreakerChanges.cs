@@ -68,7 +68,9 @@ internal static class BreakerChanges
             return false;
         }
 
-        BreakerRows.Write(session, name, change(breaker.State));
+        var next = change(breaker.State);
+        BreakerRows.Write(session, name, next);
+        Events.Changed(session, breaker, next);
         return true;
     }
 

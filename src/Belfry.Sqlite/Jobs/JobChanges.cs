@@ -62,6 +62,7 @@ internal static class JobChanges
             definition.Name);
         LimitChanges.Follow(session, expected.Definition, definition);
         BreakerChanges.Follow(session, definition);
+        Watches.Follow(session, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -93,6 +94,7 @@ internal static class JobChanges
             session.Now);
         LimitChanges.Follow(session, null, definition);
         BreakerChanges.Follow(session, definition);
+        Watches.Follow(session, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -105,6 +107,7 @@ internal static class JobChanges
         {
             Bounds.Drop(session, name);
             BreakerChanges.Leave(session, name);
+            Watches.Drop(session, name);
         }
 
         return deleted;

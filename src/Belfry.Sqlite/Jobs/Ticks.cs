@@ -31,16 +31,20 @@ internal static class Ticks
         on conflict do nothing
         """;
 
-    public static void RecordSkip(Session session, string job, SkippedTicks ticks, Guid? inTheWay) => session.Execute(
-        SkipSql,
-        job,
-        ticks.First,
-        ticks.Last,
-        ticks.Count,
-        Words<SkipReason>.Of(ticks.Reason),
-        ticks.Detail,
-        inTheWay,
-        session.Now);
+    public static void RecordSkip(Session session, string job, SkippedTicks ticks, Guid? inTheWay)
+    {
+        session.Execute(
+            SkipSql,
+            job,
+            ticks.First,
+            ticks.Last,
+            ticks.Count,
+            Words<SkipReason>.Of(ticks.Reason),
+            ticks.Detail,
+            inTheWay,
+            session.Now);
+        Events.Skipped(session, job, ticks);
+    }
 
     /// <returns>The newest recorded tick afterwards.</returns>
     public static DateTimeOffset? RecordSkips(

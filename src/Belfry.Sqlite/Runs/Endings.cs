@@ -37,12 +37,12 @@ internal sealed class Endings(Session session)
                              attempt, max_attempts, lost_count, queue, priority, node_name, token, error_type, error_message,
                              error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, output_bytes, output_dropped,
                              progress, progress_text, args, unique_key, dry_run, parent, asked_by, note, missed_count,
-                             first_missed, snoozes)
+                             first_missed, snoozes, numbers, warnings)
         select id, job, revision, trigger, @state, @ok, due, created_at, available_at, @startedAt, @finishedAt,
                attempt, max_attempts, lost_count, queue, -rank, node_name, @token, @errorType, @errorMessage,
                @errorStack, @errorFingerprint, @exitCode, @peakMemory, @cpuTime, output_bytes, output_dropped,
                progress, progress_text, args, unique_key, dry_run, parent, asked_by, @note, missed_count,
-               first_missed, snoozes
+               first_missed, snoozes, numbers, warnings
         from live where id = @id
         """;
 
@@ -73,6 +73,7 @@ internal sealed class Endings(Session session)
             end.Note,
             run);
         session.Execute(DeleteSql, run);
+        Events.Ended(session, run);
         rollups.Add(job, end.State, finishedAt, end.StartedAt is { } startedAt ? finishedAt - startedAt : TimeSpan.Zero);
         jobs.Add(job);
     }

@@ -55,6 +55,7 @@ internal sealed class Finish(Session session)
             case RunState.Scheduled or RunState.Running:
                 throw new ArgumentException($"An attempt cannot end as {end.State}.", nameof(end));
             case var state:
+                Findings.Keep(session, end, held.Job, times.StartedAt);
                 endings.End(end.Run, held.Job, Final(state, end, times, held.CancelReason));
                 break;
         }

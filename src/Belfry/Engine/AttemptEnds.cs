@@ -20,6 +20,7 @@ internal static class AttemptEnds
         var (state, retryAt) = snooze is null
             ? StateOf(execution, result, error, now, chance)
             : (RunState.Queued, now + snooze.For);
+        var (numbers, expect) = (execution.Journal.Numbers, state == RunState.Succeeded ? run.Definition.Expect : null);
         return new AttemptEnd(
             run.Id,
             run.Token,
@@ -36,6 +37,9 @@ internal static class AttemptEnds
         {
             Checkpoint = execution.Journal.TakeCheckpoint(),
             SnoozeReason = snooze?.Reason is { Length: > MostReason } reason ? reason[..MostReason] + "…" : snooze?.Reason,
+            Numbers = numbers.Count > 0 ? numbers : null,
+            Warnings = expect is null || run.DryRun ? [] : Expectations.Warnings(expect, now - startedAt, numbers),
+            AtMostEvery = run.DryRun ? null : expect?.AtMostEvery,
         };
     }
 

@@ -37,6 +37,7 @@ internal sealed class BelfryNode
             Service(new Reporter(store, node), new Wakeup(engine.Time), loggers),
             Service(rescuer, new Wakeup(engine.Time), loggers),
             Service(new Janitor(store, node, loggers.CreateLogger<Janitor>()), new Wakeup(engine.Time), loggers),
+            Service(new Notifier(store, node, engine, loggers.CreateLogger<Notifier>()), engine.NotifierWakeup, loggers),
         ];
         if (engine.Processes is { } processes)
         {

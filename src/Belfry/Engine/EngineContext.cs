@@ -1,4 +1,5 @@
 using Belfry.Jobs.Commands;
+using Belfry.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Belfry.Engine;
@@ -25,4 +26,8 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     public Wakeup FirerWakeup { get; } = new(time);
     public Wakeup WorkerWakeup { get; } = new(time);
     public Wakeup FinisherWakeup { get; } = new(time);
+    public Wakeup NotifierWakeup { get; } = new(time);
+
+    /// <summary>The channels that this process can deliver to.</summary>
+    public ChannelSet Channels { get; init; } = ChannelSet.Empty;
 }

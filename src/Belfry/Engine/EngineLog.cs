@@ -73,4 +73,13 @@ internal static partial class EngineLog
 
     [LoggerMessage(23, LogLevel.Warning, "Jobs are not declared: the store belongs to environment '{Store}', and this process says {Stated}")]
     public static partial void NotDeclared(ILogger logger, string store, string stated);
+
+    [LoggerMessage(24, LogLevel.Information, "Message {Message} was delivered to channel {Channel}: {Title}")]
+    public static partial void Delivered(ILogger logger, Guid message, string channel, string title);
+
+    [LoggerMessage(25, LogLevel.Warning, "Message {Message} was not delivered to channel {Channel} (attempt {Attempt}, next in {Wait}): {Problem}")]
+    public static partial void NotDelivered(ILogger logger, Guid message, string channel, int attempt, TimeSpan wait, string problem);
+
+    [LoggerMessage(26, LogLevel.Error, "Message {Message} is given up after {Attempts} attempts to deliver it to channel {Channel}: {Problem}. It said: {Title}")]
+    public static partial void GivenUp(ILogger logger, Guid message, string channel, int attempts, string problem, string title);
 }

@@ -113,6 +113,11 @@ internal sealed class Executor(
     private void Report(Execution execution, AttemptEnd end, FinishStatus status)
     {
         var run = execution.Run;
+        if (end.Error is not null || end.Warnings.Count > 0)
+        {
+            engine.NotifierWakeup.Set();
+        }
+
         if (status == FinishStatus.Fenced)
         {
             EngineLog.EndRefused(logger, run.Id, run.Definition.Name);

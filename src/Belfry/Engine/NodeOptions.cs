@@ -16,6 +16,7 @@ public sealed record NodeOptions
     private readonly TimeSpan? rescueGrace;
     private readonly TimeSpan? sweepEvery;
     private readonly TimeSpan? pollEvery;
+    private readonly TimeSpan? notifyEvery;
 
     /// <summary>For people; the identity is a new id for each start.</summary>
     public string Name { get; init; } = "node";
@@ -71,6 +72,9 @@ public sealed record NodeOptions
 
     public TimeSpan PruneEvery { get; init; } = TimeSpan.FromMinutes(10);
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
+
+    /// <summary>How often events and messages are looked for that nothing in this process has announced.</summary>
+    public TimeSpan NotifyEvery { get => notifyEvery ?? OfLease(TimeSpan.FromSeconds(5)); init => notifyEvery = value; }
 
     /// <summary>A run whose node died this often ends as a dead letter.</summary>
     public int MaxLost { get; init; } = 3;

@@ -1,6 +1,8 @@
 using Belfry.Engine;
 using Belfry.Jobs;
 using Belfry.Locks;
+using Belfry.Notifications;
+using Belfry.Policies;
 using Belfry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +13,7 @@ public sealed class BelfryBuilder
 {
     private Func<IServiceProvider, IStore>? store;
     private Func<IServiceProvider, IWakeups>? wakeups;
+    private readonly Dictionary<string, NamedChannel> channels = new(StringComparer.Ordinal);
 
     internal BelfryBuilder(IServiceCollection services) => Services = services;
 
@@ -18,6 +21,7 @@ public sealed class BelfryBuilder
 
     internal JobCatalog Catalog { get; } = new();
     internal NodeOptions Node { get; private set; } = new() { Name = NodeName.Default, Slots = 4 * Environment.ProcessorCount };
+    internal ChannelSet Channels => new(channels.Values);
     internal bool Works { get; private set; } = true;
 
     /// <summary>Off where time is virtual: processes die in real time.</summary>
@@ -87,6 +91,19 @@ public sealed class BelfryBuilder
     public BelfryBuilder AddHandler(string name, Delegate run)
     {
         Catalog.Add(name, Handlers.OfDelegate(run));
+        return this;
+    }
+
+    /// <summary>Adds a channel that jobs may name in <see cref="NotifyPolicy.To"/>.</summary>
+    /// <param name="name">Unique; the same in every process that knows the channel.</param>
+    /// <param name="times">When its messages go out; the standard times when null.</param>
+    public BelfryBuilder AddChannel(string name, IChannel channel, ChannelTimes? times = null)
+    {
+        if (!channels.TryAdd(name, new NamedChannel(name, channel, times ?? new ChannelTimes())))
+        {
+            throw new ArgumentException($"There is a channel named '{name}' already.", nameof(name));
+        }
+
         return this;
     }
 

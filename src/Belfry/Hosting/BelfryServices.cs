@@ -4,6 +4,7 @@ using Belfry.Engine;
 using Belfry.Hosting;
 using Belfry.Jobs;
 using Belfry.Locks;
+using Belfry.Notifications;
 using Belfry.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +30,7 @@ public static class BelfryServices
         services.AddSingleton(belfry.Store);
         services.AddSingleton(belfry.Catalog);
         services.AddSingleton(belfry.Node);
+        services.AddSingleton(belfry.Channels);
         services.AddSingleton(_ => new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Offload>(_ => OnPool);
         services.AddSingleton(provider => new HostedWakeups(belfry.Wakeups(provider)));
@@ -40,6 +42,7 @@ public static class BelfryServices
         {
             Processes = belfry.WatchesNeighbours && OperatingSystem.IsLinux() ? LinuxProcesses.Find() : null,
             Announce = provider.GetRequiredService<HostedWakeups>().Announce,
+            Channels = provider.GetRequiredService<ChannelSet>(),
         });
         services.AddSingleton(provider => new BelfryNode(
             provider.GetRequiredService<IStore>(),
@@ -48,7 +51,10 @@ public static class BelfryServices
             provider.GetRequiredService<EngineContext>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => new JobControl(
-            provider.GetRequiredService<IStore>(), provider.GetRequiredService<Chance>()));
+            provider.GetRequiredService<IStore>(), provider.GetRequiredService<Chance>())
+        {
+            Channels = provider.GetRequiredService<ChannelSet>(),
+        });
         services.AddSingleton(provider => new Ledger(provider.GetRequiredService<IStore>()));
         services.AddSingleton(provider => new Why(provider.GetRequiredService<IStore>(), provider.GetRequiredService<Ledger>()));
         services.AddSingleton(belfry.Locks);

@@ -80,6 +80,24 @@ public sealed class JobBuilder
             },
         });
 
+    /// <summary>What a normal run is like: one that took less or more, began too soon, or reported other numbers gets a warning.</summary>
+    public JobBuilder Expect(TimeSpan? min = null, TimeSpan? max = null, TimeSpan? atMostEvery = null) =>
+        With(job => job with { Expect = (job.Expect ?? new ExpectPolicy()) with { Min = min, Max = max, AtMostEvery = atMostEvery } });
+
+    /// <summary>Bounds of a number that the job reports with <see cref="JobContext.Report"/>.</summary>
+    public JobBuilder ExpectNumber(string name, double? min = null, double? max = null) => With(job =>
+    {
+        var expect = job.Expect ?? new ExpectPolicy();
+        return job with { Expect = expect with { Numbers = new Dictionary<string, NumberBounds>(expect.Numbers) { [name] = new(min, max) } } };
+    });
+
+    /// <summary>Tells these channels of failures, dead letters and recoveries; <paramref name="change"/> chooses of what else.</summary>
+    public JobBuilder Notify(string[] to, Func<NotifyPolicy, NotifyPolicy>? change = null)
+    {
+        var policy = new NotifyPolicy { To = to };
+        return With(job => job with { Notify = change is null ? policy : change(policy) });
+    }
+
     /// <summary>Arguments for each run, as JSON.</summary>
     public JobBuilder Args<T>(T args) =>
         With(job => job with { Args = JsonSerializer.SerializeToElement(args, JsonSerializerOptions.Web) });

@@ -17,6 +17,7 @@ internal sealed class AttemptJournal(OutputCap output, JsonElement? checkpoint, 
     private double? progress;
     private string? progressText;
     private JsonElement? unsentCheckpoint;
+    private readonly Dictionary<string, double> numbers = new(StringComparer.Ordinal);
 
     public JsonElement? Checkpoint { get; private set; } = checkpoint;
 
@@ -41,6 +42,41 @@ internal sealed class AttemptJournal(OutputCap output, JsonElement? checkpoint, 
         {
             Checkpoint = state;
             unsentCheckpoint = state;
+        }
+    }
+
+    public void Report(string name, double value)
+    {
+        if (RunNumbers.NameProblem(name) is { } wrong)
+        {
+            throw new ArgumentException($"'{JsonReading.Short(name)}' {wrong}", nameof(name));
+        }
+
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentException($"'{name}' must be a finite number.", nameof(value));
+        }
+
+        lock (gate)
+        {
+            if (numbers.Count == RunNumbers.Most && !numbers.ContainsKey(name))
+            {
+                throw new ArgumentException($"A run reports at most {RunNumbers.Most} numbers.", nameof(name));
+            }
+
+            numbers[name] = value;
+        }
+    }
+
+    /// <summary>The numbers reported so far.</summary>
+    public IReadOnlyDictionary<string, double> Numbers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new Dictionary<string, double>(numbers);
+            }
         }
     }
 

@@ -58,6 +58,13 @@ public sealed class JobContext
     public void Progress(double fraction, string? text = null) => journal.Progress(fraction, text);
 
     /// <summary>
+    /// Reports a number of this run's work, such as rows written; shown with the run, and compared with what the job expects. The
+    /// last value of a name stands.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is no name, the value not finite, or there are too many names.</exception>
+    public void Report(string name, double value) => journal.Report(name, value);
+
+    /// <summary>
     /// Ends the attempt here when it should not go on: throws <see cref="OperationCanceledException"/> after a cancel, a
     /// time-out, or the loss of the lease. For loops that have no other way to notice.
     /// </summary>

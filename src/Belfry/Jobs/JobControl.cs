@@ -1,4 +1,5 @@
 using Belfry.Engine;
+using Belfry.Notifications;
 using Belfry.Policies;
 using Belfry.Runs;
 using Belfry.Schedules;
@@ -20,6 +21,9 @@ public sealed class JobControl
 
     internal JobControl(IStore store, Chance chance) => (this.store, this.chance) = (store, chance);
 
+    /// <summary>Channels that a job may name; null where nobody can know them.</summary>
+    internal ChannelSet? Channels { get; init; }
+
     /// <summary>Raised after a change of jobs or runs, so that a node in this process looks at once.</summary>
     internal event Action? Changed;
 
@@ -31,7 +35,7 @@ public sealed class JobControl
     /// <exception cref="JobInvalidException">The definition has problems.</exception>
     public async Task<JobRecord> Create(JobDefinition definition, CancellationToken cancellation)
     {
-        Check(definition);
+        Check(definition, null);
         var now = await store.Now(cancellation);
         var next = definition.ParseSchedule().FirstAfter(now);
         var change = new JobChange(null, definition, next, definition.Enabled ? next : null, null, []);
@@ -58,7 +62,7 @@ public sealed class JobControl
             var (job, now) = await Settled(name, cancellation);
             Expect(job, expectedRevision);
             var definition = change(job);
-            Check(definition);
+            Check(definition, job.Definition);
             if (await store.Jobs.Save(Changes.Edit(job, definition, now), cancellation) is { } saved)
             {
                 Changed?.Invoke();
@@ -212,9 +216,10 @@ public sealed class JobControl
     /// <summary>What storing this definition would do to the ticks.</summary>
     public async Task<EditPreview> Preview(JobDefinition definition, int count, CancellationToken cancellation)
     {
-        Check(definition);
+        var job = await store.Jobs.Get(definition.Name, cancellation);
+        Check(definition, job?.Definition);
         var now = await store.Now(cancellation);
-        return Changes.Preview(await store.Jobs.Get(definition.Name, cancellation), definition, now, count);
+        return Changes.Preview(job, definition, now, count);
     }
 
     /// <summary>
@@ -278,10 +283,10 @@ public sealed class JobControl
     private async Task<JobRecord> Find(string name, CancellationToken cancellation) =>
         await store.Jobs.Get(name, cancellation) ?? throw Unknown(name);
 
-    private static void Check(JobDefinition definition)
+    private void Check(JobDefinition definition, JobDefinition? before)
     {
-        var problems = JobValidation.Problems(definition);
-        if (problems.Count > 0)
+        JobProblem[] problems = [.. JobValidation.Problems(definition), .. Channels?.Problems(definition.Notify, before?.Notify) ?? []];
+        if (problems.Length > 0)
         {
             throw new JobInvalidException(problems);
         }

@@ -61,6 +61,12 @@ public sealed record JobDefinition
     public WorkerLostRule OnWorkerLost { get; init; }
     public DeadLetterRule OnDeadLetter { get; init; }
 
+    /// <summary>What a normal run is like; null expects nothing.</summary>
+    public ExpectPolicy? Expect { get; init; }
+
+    /// <summary>Who is told when things go wrong; null tells nobody.</summary>
+    public NotifyPolicy? Notify { get; init; }
+
     public string? Description { get; init; }
     public string? Owner { get; init; }
     public string? Category { get; init; }

@@ -43,6 +43,8 @@ internal static class JobJsonReader
             Breaker = BreakerJson.Read(job),
             OnWorkerLost = job.Word<WorkerLostRule>("onWorkerLost") ?? default,
             OnDeadLetter = job.Word<DeadLetterRule>("onDeadLetter") ?? default,
+            Expect = ExpectJson.Read(job),
+            Notify = NotifyJson.Read(job),
             Owner = job.Text("owner"),
             Category = job.Text("category"),
             Tags = job.Texts("tags", "[reports, nightly]") ?? [],
@@ -50,7 +52,6 @@ internal static class JobJsonReader
             Enabled = job.Flag("enabled") ?? true,
         };
         job.Refuse("after", "is not a field of its own in this version; jobs that follow others cannot be saved yet.");
-        job.Refuse("notify", "is not known to this version yet; leave it out.");
         job.Close();
         return definition;
     }

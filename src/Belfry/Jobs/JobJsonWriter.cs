@@ -75,6 +75,8 @@ internal static class JobJsonWriter
         BreakerJson.Write(json, job.Breaker, durations);
         Word(json, "onWorkerLost", job.OnWorkerLost);
         Word(json, "onDeadLetter", job.OnDeadLetter);
+        ExpectJson.Write(json, job.Expect, durations);
+        NotifyJson.Write(json, job.Notify);
     }
 
     public static void Text(Utf8JsonWriter json, string name, string? value)

@@ -27,6 +27,8 @@ internal static class JobValidation
         .. Of("priority", Between(job.Priority, -1_000, 1_000)),
         .. LimitRules.Problems(job),
         .. BreakerRules.Problems(job.Breaker),
+        .. ExpectRules.Problems(job),
+        .. NotifyRules.Problems(job.Notify),
         .. LabelRules.Problems(job),
     ];
 

@@ -39,6 +39,8 @@ internal sealed class JsonFields
         return null;
     }
 
+    public IEnumerable<string> Names => fields.Keys;
+
     public bool Has(string name) => fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>Whatever the field holds.</summary>
@@ -80,6 +82,23 @@ internal sealed class JsonFields
         }
 
         reading.Wrong(At(name), $"must be a whole number, not {JsonReading.Describe(value)}.");
+        return null;
+    }
+
+    /// <summary>A number that need not be whole.</summary>
+    public double? Real(string name)
+    {
+        if (Any(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number))
+        {
+            return number;
+        }
+
+        reading.Wrong(At(name), $"must be a number, such as 0.5, not {JsonReading.Describe(value)}.");
         return null;
     }
 

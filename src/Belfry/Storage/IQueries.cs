@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Belfry.Runs;
 
 namespace Belfry.Storage;
@@ -98,6 +99,12 @@ public sealed record RunRecord
     public bool Blocked { get; init; }
     public long MissedCount { get; init; }
     public DateTimeOffset? FirstMissed { get; init; }
+
+    /// <summary>What the attempt that ended it reported of its work.</summary>
+    public IReadOnlyDictionary<string, double> Numbers { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>What was not as the job expects of a run that succeeds.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 public sealed record AttemptRecord(

@@ -157,6 +157,18 @@ public sealed record AttemptEnd(
     /// <summary>JSON for the next attempt that no report has carried yet; null when there is none.</summary>
     public JsonElement? Checkpoint { get; init; }
 
+    /// <summary>What the attempt reported of its work; kept with the run when it ends with this attempt.</summary>
+    public IReadOnlyDictionary<string, double>? Numbers { get; init; }
+
+    /// <summary>What was not as the job expects of a run that succeeds.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// A run that succeeds gets a warning when it started sooner than this after the job's run that finished last; null when the job
+    /// expects nothing of the kind.
+    /// </summary>
+    public TimeSpan? AtMostEvery { get; init; }
+
     /// <summary>Why the run is put off.</summary>
     public string? SnoozeReason { get; init; }
 

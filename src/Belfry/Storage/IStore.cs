@@ -22,6 +22,7 @@ public interface IStore : IAsyncDisposable
     ILocks Locks { get; }
     IDeadLetters DeadLetters { get; }
     IQueries Queries { get; }
+    IOutbox Outbox { get; }
 
     /// <summary>The store's own way to wake other processes; null when it has none, and they poll.</summary>
     IWakeups? Wakeups => null;

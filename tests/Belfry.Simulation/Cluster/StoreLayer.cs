@@ -17,6 +17,7 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public IDeadLetters DeadLetters => inner.DeadLetters;
     public ILocks Locks => this;
     public IQueries Queries => inner.Queries;
+    public virtual IOutbox Outbox => inner.Outbox;
     public string Description => inner.Description;
 
     public ValueTask Migrate(CancellationToken cancellation) => inner.Migrate(cancellation);

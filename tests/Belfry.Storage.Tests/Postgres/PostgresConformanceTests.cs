@@ -33,6 +33,8 @@ public sealed class PostgresBreakersTests : BreakersConformance<PostgresDirect>;
 
 public sealed class PostgresRescueTests : RescueConformance<PostgresDirect>;
 
+public sealed class PostgresOutboxTests : OutboxConformance<PostgresDirect>;
+
 public sealed class PostgresLocksTests : LocksConformance<LocksOf<PostgresDirect>>;
 
 public sealed class PostgresClockTests : ClockConformance<PostgresDirect>;
@@ -72,6 +74,8 @@ public sealed class PgBouncerLimitsTests : LimitsConformance<PostgresPooled>;
 public sealed class PgBouncerBreakersTests : BreakersConformance<PostgresPooled>;
 
 public sealed class PgBouncerRescueTests : RescueConformance<PostgresPooled>;
+
+public sealed class PgBouncerOutboxTests : OutboxConformance<PostgresPooled>;
 
 public sealed class PgBouncerLocksTests : LocksConformance<LocksOf<PostgresPooled>>;
 

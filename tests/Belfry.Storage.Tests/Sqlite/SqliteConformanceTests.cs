@@ -33,6 +33,8 @@ public sealed class SqliteFileLimitsTests : LimitsConformance<SqliteOnFile>;
 
 public sealed class SqliteFileBreakersTests : BreakersConformance<SqliteOnFile>;
 
+public sealed class SqliteFileOutboxTests : OutboxConformance<SqliteOnFile>;
+
 public sealed class SqliteFileLocksTests : LocksConformance<LocksOf<SqliteOnFile>>;
 
 public sealed class SqliteFileClockTests : ClockConformance<SqliteOnFile>;
@@ -72,6 +74,8 @@ public sealed class SqliteMemoryQueuesTests : QueuesConformance<SqliteInMemory>;
 public sealed class SqliteMemoryLimitsTests : LimitsConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryBreakersTests : BreakersConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryOutboxTests : OutboxConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryLocksTests : LocksConformance<LocksOf<SqliteInMemory>>;
 

@@ -130,6 +130,7 @@ public sealed class WorkerTests : IDisposable
         public Belfry.Locks.ILocks Locks => throw new NotSupportedException();
         public IDeadLetters DeadLetters => throw new NotSupportedException();
         public IQueries Queries => throw new NotSupportedException();
+        public IOutbox Outbox => throw new NotSupportedException();
         public string Description => "claims";
 
         public void Answer(ClaimedRun run) => answer.SetResult(new ClaimReply([run], null, run.Due, Fenced: false));
