@@ -22,7 +22,7 @@ public abstract class BreakersConformance<TFixture> : StoreConformance<TFixture>
         breaker.Policy.ShouldBe(new BreakerPolicy { Failures = 2, Recovery = Minute });
         breaker.State.Since.ShouldBe(Start);
         breaker.Jobs.ShouldBe(1);
-        await Store.Jobs.Delete("job", job.Revision, None);
+        await Store.Jobs.Delete(await Get("job"), None);
         (await Store.Breakers.List(None)).ShouldBeEmpty();
     }
 
@@ -365,7 +365,7 @@ public abstract class BreakersConformance<TFixture> : StoreConformance<TFixture>
     {
         var job = await Create(Guarded(resource: "fx"));
         await Store.Breakers.Isolate("fx", "moving", "ann", None);
-        await Store.Jobs.Delete("job", job.Revision, None);
+        await Store.Jobs.Delete(await Get("job"), None);
         await Create(Guarded("again", resource: "fx"));
         (await Breaker("fx")).State.Isolated.ShouldBeTrue();
     }
@@ -375,7 +375,7 @@ public abstract class BreakersConformance<TFixture> : StoreConformance<TFixture>
     {
         var job = await Create(Guarded(resource: "fx"));
         await Store.Breakers.Isolate("fx", "moving", "ann", None);
-        await Store.Jobs.Delete("job", job.Revision, None);
+        await Store.Jobs.Delete(await Get("job"), None);
         (await Store.Breakers.Reset("fx", "moved", "ann", None)).ShouldNotBeNull().Mode.ShouldBe(BreakerMode.Closed);
         (await Store.Breakers.List(None)).ShouldBeEmpty();
     }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Belfry.Jobs;
+using Belfry.Policies;
 using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
@@ -13,9 +13,6 @@ namespace Belfry.Postgres;
 /// </summary>
 internal sealed class Fire(Session session)
 {
-    /// <summary>Most ticks of one job that wait under the <c>queue</c> rule; more are recorded as skipped.</summary>
-    private const int GreatestLine = 1_000;
-
     private readonly List<LiveRun> runs = [];
     private readonly List<Skip> skips = [];
 
@@ -114,8 +111,8 @@ internal sealed class Fire(Session session)
 
     private static bool IsTooEarly(
         Firing firing, IReadOnlyDictionary<string, InTheWay> inTheWay, IReadOnlyDictionary<string, string> refused) =>
-        firing.Ahead && (refused.ContainsKey(firing.Job.Name)
-            || (firing.Job.Definition.Overlap is OverlapRule.Skip or OverlapRule.Replace && inTheWay.ContainsKey(firing.Job.Name)));
+        (firing.Ahead && refused.ContainsKey(firing.Job.Name))
+        || Overlap.IsTooEarly(firing.Job.Definition.Overlap, firing.Ahead, inTheWay.ContainsKey(firing.Job.Name));
 
     // The ticks of the firings, spans by their first, that have no outcome yet.
     private async ValueTask<HashSet<Tick>> Open(List<Contender> contenders)
@@ -152,18 +149,18 @@ internal sealed class Fire(Session session)
         var before = inTheWay.GetValueOrDefault(name);
         if (contender.Rule == OverlapRule.Skip && before is not null)
         {
-            skips.AddRange(ticks.Select(tick => Overlap(name, tick, before, Sentence(before))));
+            skips.AddRange(ticks.Select(tick => Skipped(name, tick, before, Overlap.HadNotEnded(before.Due))));
             return;
         }
 
         long line = contender.Rule == OverlapRule.Queue && before is not null && ticks.Count > 0
-            ? await LiveRuns.Waiting(session, name, GreatestLine)
+            ? await LiveRuns.Waiting(session, name, Overlap.GreatestLine)
             : 0;
         foreach (var tick in ticks)
         {
-            if (contender.Rule == OverlapRule.Queue && line++ >= GreatestLine)
+            if (contender.Rule == OverlapRule.Queue && line++ >= Overlap.GreatestLine)
             {
-                skips.Add(Overlap(name, tick, before!, $"{GreatestLine:N0} runs of the job wait already"));
+                skips.Add(Skipped(name, tick, before!, Overlap.LineIsFull));
                 continue;
             }
 
@@ -185,11 +182,8 @@ internal sealed class Fire(Session session)
         };
     }
 
-    private static Skip Overlap(string job, TickRun tick, InTheWay inTheWay, string detail) =>
+    private static Skip Skipped(string job, TickRun tick, InTheWay inTheWay, string detail) =>
         new(job, new SkippedTicks(tick.Due, tick.Due, 1, SkipReason.Overlap, detail), inTheWay.Run);
-
-    private static string Sentence(InTheWay inTheWay) => string.Create(
-        CultureInfo.InvariantCulture, $"the run of {inTheWay.Due.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z had not ended");
 
     // The place of a job may have been given to a run that waited, since the look at what is in the way; or somebody asked
     // for one of the ticks by name. Then everything is looked at again.

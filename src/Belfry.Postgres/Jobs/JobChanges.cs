@@ -111,27 +111,28 @@ internal static class JobChanges
         return await JobRows.Find(session, definition.Name);
     }
 
-    private const string DeleteSql = "delete from belfry.job where name = $1 and revision = $2";
+    private const string DeleteSql = "delete from belfry.job where name = $1 and revision = $2 and created_at = $3";
 
-    public static async ValueTask<bool> Delete(Session session, string name, long revision)
+    public static async ValueTask<bool> Delete(Session session, JobRecord expected)
     {
         // An insert of runs that is under way may put some under the limit.
-        bool limited = await Bounds.Exists(session, name);
+        bool limited = await Bounds.Exists(session, expected.Name);
         if (limited)
         {
             await Bounds.BeginChange(session);
         }
 
-        bool deleted = await session.Execute(DeleteSql, Text(name), Number(revision)) > 0;
+        bool deleted = await session.Execute(
+            DeleteSql, Text(expected.Name), Number(expected.Revision), Instant(expected.CreatedAt)) > 0;
         if (deleted && limited)
         {
-            await Bounds.Drop(session, name);
+            await Bounds.Drop(session, expected.Name);
         }
 
         if (deleted)
         {
-            await BreakerChanges.Leave(session, name);
-            await Watches.Drop(session, name);
+            await BreakerChanges.Leave(session, expected.Name);
+            await Watches.Drop(session, expected.Name);
         }
 
         return deleted;

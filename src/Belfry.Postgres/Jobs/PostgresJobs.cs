@@ -10,8 +10,8 @@ internal sealed class PostgresJobs(Database database) : IJobs
     public ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation) =>
         database.WriteForCaller(session => JobChanges.Save(session, change), cancellation);
 
-    public ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation) =>
-        database.WriteForCaller(session => JobChanges.Delete(session, name, revision), cancellation);
+    public ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation) =>
+        database.WriteForCaller(session => JobChanges.Delete(session, expected), cancellation);
 
     public ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
         database.Once(session => JobRows.Due(session, ahead, limit), cancellation);

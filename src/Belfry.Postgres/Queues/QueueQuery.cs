@@ -46,7 +46,7 @@ internal static class QueueQuery
 
     public static async ValueTask<IReadOnlyList<LimitUse>> Limits(Session session)
     {
-        var running = await Admission.RunningByLimit(session);
+        var running = await Admission.Running(session);
         var now = await session.Now();
         return
         [

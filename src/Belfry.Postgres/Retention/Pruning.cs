@@ -32,16 +32,13 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         await database.MakeDays(cancellation);
         await Take(DropDay);
         await Take(session => OldRuns.TooMany(session, retention, Left));
-        await Take(async session =>
-        {
-            var now = await session.Now();
-            return await OldRuns.TooOld(session, now - retention.SucceededAge, now - retention.FailedAge, Left);
-        });
+        await Take(session => OldRuns.TooOld(session, retention, Left));
         await Take(Skips);
         await Take(session => Rest(session, OldLogsSql, retention.LogAge));
         await Take(session => Rest(session, OldRollupsSql, retention.RollupAge));
         await Take(session => Rest(session, OldNodesSql, DepartedNodeAge));
         await Take(session => Rest(session, OldLocksSql, LockRules.Memory));
+        await Take(session => Rest(session, OldRequestsSql, retention.RequestAge));
         await Take(session => Rest(session, OldLettersSql, retention.DeadAge));
         await Take(Definitions);
         return deleted;
@@ -53,7 +50,7 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         var now = await session.Now();
         foreach (var day in (await Partitions.All(session)).OrderBy(day => day.Day))
         {
-            var over = new DroppedDay(session, day, now - (day.Ok ? retention.SucceededAge : retention.FailedAge));
+            var over = new DroppedDay(session, day, now - AgeOf(day));
             if (await over.IsOver())
             {
                 int cleared = await over.Clear(Left);
@@ -68,6 +65,13 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         }
 
         return 0;
+    }
+
+    // Nobody looks through the day for runs that were asked for: it stays for as long as their ids must be known.
+    private TimeSpan AgeOf(Partition day)
+    {
+        var kept = day.Ok ? retention.SucceededAge : retention.FailedAge;
+        return kept > retention.RequestAge ? kept : retention.RequestAge;
     }
 
     private const string SkipsSql =
@@ -114,6 +118,12 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         delete from belfry.lock where ctid = any (array(
           select ctid from belfry.lock
           where used_at < belfry.now() - $1 and coalesce(expires_at < belfry.now() - $1, true) limit $2 for update skip locked))
+        """;
+
+    private const string OldRequestsSql =
+        """
+        delete from belfry.pruned_request where ctid = any (array(
+          select ctid from belfry.pruned_request where finished_at < belfry.now() - $1 limit $2))
         """;
 
     private const string OldLettersSql =

@@ -98,16 +98,16 @@ internal static class JobChanges
         return JobRows.Find(session, definition.Name);
     }
 
-    private const string DeleteSql = "delete from job where name = @name and revision = @revision";
+    private const string DeleteSql = "delete from job where name = @name and revision = @revision and created_at = @createdAt";
 
-    public static bool Delete(Session session, string name, long revision)
+    public static bool Delete(Session session, JobRecord expected)
     {
-        bool deleted = session.Execute(DeleteSql, name, revision) > 0;
+        bool deleted = session.Execute(DeleteSql, expected.Name, expected.Revision, expected.CreatedAt) > 0;
         if (deleted)
         {
-            Bounds.Drop(session, name);
-            BreakerChanges.Leave(session, name);
-            Watches.Drop(session, name);
+            Bounds.Drop(session, expected.Name);
+            BreakerChanges.Leave(session, expected.Name);
+            Watches.Drop(session, expected.Name);
         }
 
         return deleted;

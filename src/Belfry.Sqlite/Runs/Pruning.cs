@@ -61,6 +61,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
     private const string DeleteRunSql = "delete from history where id = @id";
     private const string DeleteAttemptsSql = "delete from attempt where run = @id";
     private const string DeleteOutputSql = "delete from output where run = @id";
+    private const string RememberSql = "insert or ignore into pruned_request (id, finished_at) values (@id, @finishedAt)";
     private const string CountSql = "update tally set n = n - @count where job = @job and ok = @ok";
 
     private void PruneRuns(string job, bool ok, DateTimeOffset before, long excess)
@@ -81,6 +82,10 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
             if (run.Trigger == Words<RunTrigger>.Of(RunTrigger.Schedule))
             {
                 Pruned(job, run.Due);
+            }
+            else if (run.FinishedAt >= session.Now - retention.RequestAge)
+            {
+                session.Execute(RememberSql, run.Id, run.FinishedAt);
             }
         }
 
@@ -167,6 +172,12 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
           select name from lock where used_at < @before and coalesce(expires_at, 0) < @before limit @limit)
         """;
 
+    private const string OldRequestsSql =
+        """
+        delete from pruned_request where id in (
+          select id from pruned_request indexed by pruned_request_age where finished_at < @before limit @limit)
+        """;
+
     private void PruneRest()
     {
         deleted += Left > 0 ? session.Execute(OldRollupsSql, session.Now - retention.RollupAge, Left) : 0;
@@ -174,6 +185,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
         deleted += Left > 0 ? session.Execute(OldDefinitionsSql, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldNodesSql, session.Now - DepartedNodeAge, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldLocksSql, session.Now - LockRules.Memory, Left) : 0;
+        deleted += Left > 0 ? session.Execute(OldRequestsSql, session.Now - retention.RequestAge, Left) : 0;
     }
 
     private const string ShrinkSql = "pragma incremental_vacuum(200)";

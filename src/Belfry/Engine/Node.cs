@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Storage;
 
 namespace Belfry.Engine;
@@ -193,6 +194,9 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
             }
         }
     }
+
+    /// <summary>Executes a run that may be what brings its nodes down: it gets no second one.</summary>
+    public bool HoldsDoubtful => Executions.Any(execution => Doubt.IsDoubtful(execution.Run.LostCount));
 
     // By token: a run can come back to the node that lost it while the old attempt's code still runs.
     public void Add(Execution execution)

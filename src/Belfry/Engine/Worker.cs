@@ -1,4 +1,5 @@
 using Belfry.Jobs;
+using Belfry.Policies;
 using Belfry.Storage;
 
 namespace Belfry.Engine;
@@ -50,7 +51,10 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
     private async Task<TimeSpan> Claim(int free, CancellationToken cancellation)
     {
         var id = node.Id;
-        var request = new ClaimRequest(id, free, node.Options.LookAhead, catalog.Handlers, node.Options.Queues);
+        var request = new ClaimRequest(id, free, node.Options.LookAhead, catalog.Handlers, node.Options.Queues)
+        {
+            HoldsDoubtful = node.HoldsDoubtful,
+        };
 
         // Dies here, or the reply is lost: the store holds claims that nobody lists. The next heartbeat gives them back.
         var sentAt = engine.Time.GetTimestamp();
@@ -69,7 +73,8 @@ internal sealed class Worker(IStore store, Node node, JobCatalog catalog, Execut
             executor.Start(run, id);
         }
 
-        if (reply.Runs.Count == free)
+        // Behind a doubtful run there may be others that were passed over in its favour, and what stands behind those.
+        if (reply.Runs.Count == free || reply.Runs.Any(run => Doubt.IsDoubtful(run.LostCount)))
         {
             return node.FreeSlots > 0 ? TimeSpan.Zero : node.Options.PollEvery;
         }

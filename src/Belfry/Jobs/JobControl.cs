@@ -127,7 +127,7 @@ public sealed class JobControl
         {
             var (job, _) = await Settled(name, cancellation);
             Expect(job, expectedRevision);
-            if (await store.Jobs.Delete(name, job.Revision, cancellation))
+            if (await store.Jobs.Delete(job, cancellation))
             {
                 Changed?.Invoke();
                 return;

@@ -16,10 +16,11 @@ public interface IJobs
     ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation);
 
     /// <summary>
-    /// Removes the job if its revision is still <paramref name="revision"/>. Runs and recorded ticks stay, and what still waits
-    /// stays under the job's limit.
+    /// Removes the job if nobody has changed it, nor deleted it and made it again, since it was read. Runs and recorded ticks stay,
+    /// and what still waits stays under the job's limit.
     /// </summary>
-    ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation);
+    /// <param name="expected">The job as it was read; a tick that has fired since is no change.</param>
+    ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation);
 
     /// <summary>
     /// Jobs whose <see cref="JobRecord.FireAt"/> has come, or comes within <paramref name="ahead"/>, by the store's clock,

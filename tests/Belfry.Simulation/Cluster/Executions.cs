@@ -51,6 +51,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
             !work.Once || HasJustStepped || All.TrueForAll(other => other.Run != run.RunId),
             $"I8: run {run.RunId:n} of {run.Job} began a second time, and it is to be failed when its node is lost");
         await RequireAlone(host, run);
+        RequireNoOtherSuspect(host, run);
         var mine = new Execution(run.RunId, run.FencingToken, run.Job, run.Attempt, host, work);
         All.Add(mine);
         active.Add(mine);
@@ -104,6 +105,11 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
         var allowed = world.Elapsed - world.StoreTime.MovesFrom < NewsOfStep.Ticks ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
         oracle.Require(now + allowed >= run.Due, $"I14: {run.Job} started {Durations.Text(run.Due - now)} before its instant");
     }
+
+    private void RequireNoOtherSuspect(Host host, JobContext run) => oracle.Require(
+        !oracle.Attempts.IsSuspect(run.FencingToken)
+            || active.TrueForAll(other => other.Host != host || !oracle.Attempts.IsSuspect(other.Token)),
+        $"I8: run {run.RunId:n} of {run.Job} started on {host.Name} beside another one that was lost twice");
 
     // A process that is frozen, starved or dead can do nothing about its executions; all others must have stopped theirs.
     private async Task RequireAlone(Host host, JobContext run)

@@ -18,8 +18,9 @@ internal sealed class FaultyStore(IStore store, Network network, Host host, Orac
     public override ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation) =>
         network.Call("save", async () => oracle.Breakers.Saved(oracle.Ticks.Saved(change, await base.Save(change, cancellation))));
 
-    public override ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation) =>
-        network.Call("delete", async () => oracle.Breakers.Deleted(name, oracle.Ticks.Deleted(name, await base.Delete(name, revision, cancellation))));
+    public override ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation) => network.Call(
+        "delete",
+        async () => oracle.Breakers.Deleted(expected.Name, oracle.Ticks.Deleted(expected.Name, await base.Delete(expected, cancellation))));
 
     public override ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
         network.Call("due", () => base.Due(ahead, limit, cancellation));

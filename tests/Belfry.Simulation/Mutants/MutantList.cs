@@ -53,6 +53,11 @@ internal static class MutantList
             InEngine = (store, _) => new NoCapOnLost(store),
             Needs = [Fault.Poison],
         },
+        new("suspects-together", "runs that were lost together twice are executed together again")
+        {
+            InEngine = (store, _) => new SuspectsTogether(store),
+            Needs = [Fault.Poison, Fault.Kills],
+        },
         new("lost-ignores-rule", "onWorkerLost: fail is forgotten, and the run begins again")
         {
             Edits = [new("claimed_at, lost_count, fail_when_lost", "claimed_at, lost_count, 0")],
