@@ -16,6 +16,9 @@ internal sealed class Fire(Session session)
     private readonly List<LiveRun> runs = [];
     private readonly List<Skip> skips = [];
 
+    /// <summary>Jobs that follow may have heard of it: when the transaction is over, <see cref="Following.Settle"/> decides their ticks.</summary>
+    public bool IsHeard { get; private set; }
+
     public async ValueTask<IReadOnlyList<FiringResult>> All(IReadOnlyList<Firing> firings)
     {
         var results = Enumerable.Repeat(new FiringResult(FiringStatus.Lost, []), firings.Count).ToArray();
@@ -42,8 +45,7 @@ internal sealed class Fire(Session session)
             List<TickRun> ticks = [.. contender.Firing.Runs.Where(run => open.Contains(new Tick(contender.Name, run.Due)))];
             if (refused.TryGetValue(contender.Name, out string? why))
             {
-                skips.AddRange(ticks.Select(tick => new Skip(
-                    contender.Name, new SkippedTicks(tick.Due, tick.Due, 1, SkipReason.BreakerOpen, why), null)));
+                skips.AddRange(ticks.Select(tick => Refusal(contender, tick, why)));
             }
             else
             {
@@ -56,7 +58,33 @@ internal sealed class Fire(Session session)
         await Insert();
         await Ticks.Record(session, skips);
         await Move(contenders);
+        var resumed = contenders.Where(contender => contender.Firing is { Job.Pause: not null, Pause: null }).Select(contender => contender.Name).ToList();
+        if (resumed.Count > 0)
+        {
+            await Followers.LookAgain(session, resumed);
+        }
+
+        IsHeard = skips.Count > 0 || cancelled.Count > 0 || resumed.Count > 0;
         return results;
+    }
+
+    /// <summary>A tick of a job that follows others, and its turn has come. The caller has locked the job's row, and shares the limits.</summary>
+    public async ValueTask Follow(JobRecord job, long definition, DateTimeOffset due, string by, DateTimeOffset now)
+    {
+        var tick = new TickRun(RunId.ForTick(job.Name, due), due, now + job.Definition.ParseSchedule().JitterOf(due));
+        var contender = new Contender(0, new Firing(job, [tick], [], null, null, null, Ahead: false), definition, job.LastDue, now);
+        if ((await Refused([contender])).TryGetValue(job.Name, out string? why))
+        {
+            skips.Add(Refusal(contender, tick, why));
+        }
+        else
+        {
+            await MakeRoom([contender], [new Tick(job.Name, due)]);
+            await Make(contender, [tick], await InTheWay([contender]), by);
+        }
+
+        await Insert();
+        await Ticks.Record(session, skips);
     }
 
     // In one order, so that two batches with the same jobs do not wait for each other in a circle.
@@ -109,6 +137,9 @@ internal sealed class Fire(Session session)
             .ToDictionary(contender => contender.Name, contender => open[contender.Job.BreakerName!]);
     }
 
+    private static Skip Refusal(Contender contender, TickRun tick, string why) =>
+        new(contender.Name, new SkippedTicks(tick.Due, tick.Due, 1, SkipReason.BreakerOpen, why), null);
+
     private static bool IsTooEarly(
         Firing firing, IReadOnlyDictionary<string, InTheWay> inTheWay, IReadOnlyDictionary<string, string> refused) =>
         (firing.Ahead && refused.ContainsKey(firing.Job.Name))
@@ -143,7 +174,7 @@ internal sealed class Fire(Session session)
 
     // Ticks that are caught up in one firing do not stand in each other's way: they were all meant to run, one after the
     // other. The overlap rule looks at what was live before.
-    private async ValueTask Make(Contender contender, List<TickRun> ticks, IReadOnlyDictionary<string, InTheWay> inTheWay)
+    private async ValueTask Make(Contender contender, List<TickRun> ticks, IReadOnlyDictionary<string, InTheWay> inTheWay, string? by = null)
     {
         string name = contender.Name;
         var before = inTheWay.GetValueOrDefault(name);
@@ -164,19 +195,21 @@ internal sealed class Fire(Session session)
                 continue;
             }
 
-            var run = Run(contender, tick, before);
+            var run = Run(contender, tick, before, by);
             runs.Add(run);
             before ??= run.Exclusive ? new InTheWay(run.Id, name, run.Due) : null;
         }
     }
 
-    private static LiveRun Run(Contender contender, TickRun tick, InTheWay? before)
+    private static LiveRun Run(Contender contender, TickRun tick, InTheWay? before, string? by)
     {
+        var trigger = by is null ? RunTrigger.Schedule : RunTrigger.Dependency;
         int state = before is not null ? LiveState.Blocked : tick.AvailableAt <= contender.Now ? LiveState.Ready : LiveState.Delayed;
         var job = contender.Firing.Job;
         return new LiveRun(
-            tick.Id, job.Definition, contender.Definition, job.Revision, RunTrigger.Schedule, state, tick.Due, tick.AvailableAt)
+            tick.Id, job.Definition, contender.Definition, job.Revision, trigger, state, tick.Due, tick.AvailableAt)
         {
+            By = by,
             MissedCount = tick.MissedCount,
             FirstMissed = tick.FirstMissed,
         };

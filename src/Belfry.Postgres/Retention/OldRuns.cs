@@ -70,7 +70,7 @@ internal static class OldRuns
           where tally.job = counted.job and tally.ok = counted.ok),
         moved as (
           update belfry.job set ledger_from = newest + interval '1 microsecond'
-          from (select job, max(due) as newest from gone where trigger = 'schedule' group by job) ticks
+          from (select job, max(due) as newest from gone where trigger in ('schedule', 'dependency') group by job) ticks
           where job.name = ticks.job and coalesce(ledger_from <= newest, true))
         select count(*) from gone
         """;

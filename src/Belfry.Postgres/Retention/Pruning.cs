@@ -15,8 +15,7 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
     private const int FoldedAtOnce = 5_000;
 
     // One node at a time; the others find nothing to do.
-    private const string TurnSql =
-        "select pg_try_advisory_xact_lock(1114403449, 2), set_config('statement_timeout', '60s', true)";
+    private const string TurnSql = "select pg_try_advisory_xact_lock(1114403449, 2)";
 
     private int deleted;
 
@@ -134,13 +133,14 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
 
     private async ValueTask<int> Rest(Session session, string sql, TimeSpan age) => await session.Execute(sql, Span(age), Int(Left));
 
-    // Runs under it keep their definition; so do the job and dead letters.
+    // Runs under it keep their definition; so do the job, dead letters, and spans of ticks that others have not recorded yet.
     private const string UnusedDefinitions =
         """
         select id from belfry.definition
         where not exists (select 1 from belfry.job where job.name = definition.job and job.definition = definition.id)
           and not exists (select 1 from belfry.live where live.job = definition.job and live.definition = definition.id)
           and not exists (select 1 from belfry.dead where dead.definition = definition.id)
+          and not exists (select 1 from belfry.follow where follow.definition = definition.id)
         """;
 
     private const string OldDefinitionsSql = $"{UnusedDefinitions} limit $1";
@@ -173,7 +173,17 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         try
         {
             return await database.Write(
-                async session => await session.First(TurnSql, row => row.Flag(0)) ? await step(session) : 0, cancellation);
+                async session =>
+                {
+                    if (!await session.First(TurnSql, row => row.Flag(0)))
+                    {
+                        return 0;
+                    }
+
+                    await session.TakeLong();
+                    return await step(session);
+                },
+                cancellation);
         }
         catch (StoreException exception) when (Partitions.IsForLater(exception))
         {

@@ -53,14 +53,33 @@ internal sealed class Fire(Session session)
         }
 
         session.Execute(MoveSql, firing.NextDue, lastDue, firing.FireAt, PauseJson.Write(firing.Pause), job.Name);
+        if (job.Pause is not null && firing.Pause is null)
+        {
+            Followers.LookAgain(session, job.Name);
+        }
+
         return new FiringResult(FiringStatus.Fired, cancelled);
+    }
+
+    /// <summary>A tick of a job that follows others, and its turn has come.</summary>
+    public void Follow(JobRecord job, long definition, DateTimeOffset due, string by)
+    {
+        var availableAt = session.Now + job.Definition.ParseSchedule().JitterOf(due);
+        var tick = new TickRun(RunId.ForTick(job.Name, due), due, availableAt);
+        if (OpenBreaker(job.Definition) is { } open)
+        {
+            Skip(job.Name, tick, SkipReason.BreakerOpen, null, open);
+            return;
+        }
+
+        Make(job, definition, [tick], job.Definition.Overlap == OverlapRule.Allow ? null : LiveRuns.InTheWay(session, job.Name), by);
     }
 
     public void Complete() => endings.Complete();
 
     // Ticks that are caught up in one firing do not stand in each other's way: they were all meant to run, one after the
     // other. The overlap rule looks at what was live before.
-    private IReadOnlyList<Guid> Make(JobRecord job, long definition, List<TickRun> runs, InTheWay? inTheWay)
+    private IReadOnlyList<Guid> Make(JobRecord job, long definition, List<TickRun> runs, InTheWay? inTheWay, string? by = null)
     {
         var name = job.Name;
         IReadOnlyList<Guid> cancelled = [];
@@ -92,8 +111,10 @@ internal sealed class Fire(Session session)
                 continue;
             }
 
-            var live = new LiveRun(run.Id, job.Definition, definition, job.Revision, RunTrigger.Schedule, run.Due, run.AvailableAt)
+            var trigger = by is null ? RunTrigger.Schedule : RunTrigger.Dependency;
+            var live = new LiveRun(run.Id, job.Definition, definition, job.Revision, trigger, run.Due, run.AvailableAt)
             {
+                By = by,
                 MissedCount = run.MissedCount,
                 FirstMissed = run.FirstMissed,
             };

@@ -63,6 +63,7 @@ internal static class JobChanges
         LimitChanges.Follow(session, expected.Definition, definition);
         BreakerChanges.Follow(session, definition);
         Watches.Follow(session, definition);
+        DependencyChanges.Follow(session, expected.Definition, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -95,6 +96,7 @@ internal static class JobChanges
         LimitChanges.Follow(session, null, definition);
         BreakerChanges.Follow(session, definition);
         Watches.Follow(session, definition);
+        DependencyChanges.Follow(session, null, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -108,6 +110,7 @@ internal static class JobChanges
             Bounds.Drop(session, expected.Name);
             BreakerChanges.Leave(session, expected.Name);
             Watches.Drop(session, expected.Name);
+            DependencyChanges.Drop(session, expected.Name);
         }
 
         return deleted;

@@ -30,6 +30,7 @@ internal static class Rescues
         List<Guid> fenced = [.. session.All(FenceSql, row => row.Id(0), before)];
         fenced.AddRange(dead.Where(node => session.Execute(FenceDeadSql, node) > 0));
         var (requeued, ended) = Settle(session, session.All(OrphansSql, Read, Limit), maxLost);
+        Following.Decide(session);
         return new RescueReply(fenced, requeued, ended);
     }
 

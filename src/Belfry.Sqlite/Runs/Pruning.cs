@@ -79,7 +79,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
             session.Execute(DeleteRunSql, run.Id);
             session.Execute(DeleteAttemptsSql, run.Id);
             session.Execute(DeleteOutputSql, run.Id);
-            if (run.Trigger == Words<RunTrigger>.Of(RunTrigger.Schedule))
+            if (Words<RunTrigger>.Value(run.Trigger) is RunTrigger.Schedule or RunTrigger.Dependency)
             {
                 Pruned(job, run.Due);
             }
@@ -147,7 +147,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
     private const string OldLettersSql =
         "delete from dead where seq in (select seq from dead where died_at < @before order by died_at limit @limit)";
 
-    // Runs under it keep their definition; so do the job and dead letters.
+    // Runs under it keep their definition; so do the job, dead letters, and spans of ticks that others have not recorded yet.
     private const string OldDefinitionsSql =
         """
         delete from definition where id in (
@@ -155,6 +155,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
           where not exists (select 1 from job where job.name = definition.job and job.definition = definition.id)
             and not exists (select 1 from live where live.job = definition.job and live.definition = definition.id)
             and not exists (select 1 from dead where dead.definition = definition.id)
+            and not exists (select 1 from follow where follow.definition = definition.id)
           limit @limit)
         """;
 

@@ -228,7 +228,7 @@ public sealed class JobControl
     /// </summary>
     internal async Task Declare(IReadOnlyList<JobDefinition> definitions, CancellationToken cancellation)
     {
-        foreach (var definition in definitions)
+        foreach (var definition in UpstreamFirst.Order(definitions, definition => definition))
         {
             var stored = await store.Jobs.Get(definition.Name, cancellation);
             if (stored is null)

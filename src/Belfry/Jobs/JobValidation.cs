@@ -17,6 +17,7 @@ internal static class JobValidation
     [
         .. Of("name", JobName.Problem(job.Name)),
         .. ScheduleRules.Problems(job),
+        .. AfterRules.Problems(job),
         .. RunProblems(job.Run),
         .. Of("args", Args(job.Args)),
         .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestAttempt) : null),

@@ -26,6 +26,8 @@ public interface IRuns
     /// <summary>
     /// Ends attempts: moves final runs to history, gives retries their instant, lets the next waiting run of the job go,
     /// moves the breaker that the run is under, and adds to the statistics, in one transaction. Items are independent of each other.
+    /// Before this is answered, the ticks of jobs that follow are decided as far as they can be; should the process die before, a
+    /// sweep does it (<see cref="INodes.Rescue"/>).
     /// </summary>
     ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation);
 

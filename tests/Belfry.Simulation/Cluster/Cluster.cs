@@ -151,6 +151,9 @@ internal sealed class Cluster : IAsyncDisposable
         var engine = new EngineContext(host.Time, host.Chance, host.OnPool, NoServices)
         {
             KillOrphans = (_, _) => Task.FromResult(0),
+
+            // Half of the slots, so that claims and ends of one node meet.
+            Batch = 2,
         };
         member.Node = new BelfryNode(
             member.Store, catalog, Timing.Of(world.Setting, host.Name), engine, NullLoggerFactory.Instance);
