@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Belfry.Jobs;
 using Belfry.Storage;
 
 namespace Belfry.Server.Bench;
@@ -31,7 +32,7 @@ internal static class Throughput
     /// <summary>Raw loop, empty history and full history in turns, so that what slows the machine slows them all.</summary>
     public static async Task<IReadOnlyList<Figure>> Drain(BenchPlan plan, CancellationToken cancellation)
     {
-        List<double> narrow = [], raw = [], empty = [], full = [], several = [];
+        List<double> narrow = [], raw = [], empty = [], full = [], several = [], guarded = [];
         for (int round = 0; round < Rounds; round++)
         {
             narrow.AddRange(await Raw(plan, RawRows.Narrow, cancellation));
@@ -40,6 +41,11 @@ internal static class Throughput
             if (plan.History > 0)
             {
                 full.Add(await DrainOnce(plan, plan.History, nodes: 1, cancellation));
+            }
+
+            if (plan.Breaker)
+            {
+                guarded.Add(await DrainOnce(plan, history: 0, nodes: 1, cancellation, new JobBreaker()));
             }
 
             if (plan.Nodes > 1)
@@ -56,6 +62,11 @@ internal static class Throughput
         if (full.Count > 0)
         {
             figures.Add(new("drain", "with history", Figure.Median(full), "runs/s", $"{detail}, {plan.History} finished runs before"));
+        }
+
+        if (guarded.Count > 0)
+        {
+            figures.Add(new("drain", "under a closed breaker", Figure.Median(guarded), "runs/s", detail));
         }
 
         if (several.Count > 0)
@@ -81,11 +92,12 @@ internal static class Throughput
     }
 
     // Several processes take a while to start; none works before all are there, because the runs come last.
-    private static async Task<double> DrainOnce(BenchPlan plan, int history, int nodes, CancellationToken cancellation)
+    private static async Task<double> DrainOnce(
+        BenchPlan plan, int history, int nodes, CancellationToken cancellation, JobBreaker? breaker = null)
     {
         await using var bench = await plan.NewStore(cancellation);
         await using var store = bench.Open();
-        await bench.AddJob(store, Job, "manual", cancellation);
+        await bench.AddJob(store, Job, "manual", cancellation, breaker: breaker);
         if (history > 0)
         {
             await bench.Place.FillHistory(Job, history, cancellation);

@@ -26,7 +26,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         this.world = world;
         store = SqliteStore.InMemory(world.StoreTime, world.Setting.Mutant?.Sql);
-        oracle = new Oracle(world);
+        oracle = new Oracle(world, store);
         Executions = new Executions(world, store, oracle);
         Jobs = JobDraw.Some(world.Setting, world.ChanceOf(-1));
         desk = Join(0, "desk");
