@@ -1,4 +1,5 @@
 using Belfry.AspNetCore.Access;
+using Belfry.AspNetCore.Breakers;
 using Belfry.AspNetCore.CheckIns;
 using Belfry.AspNetCore.Dead;
 using Belfry.AspNetCore.Http;
@@ -43,6 +44,7 @@ public static class BelfryEndpoints
         CheckInEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         QueueEndpoints.Map(api);
+        BreakerEndpoints.Map(api);
         LockEndpoints.Map(api);
         StatusEndpoints.Map(api, all);
         PageEndpoints.Map(all);

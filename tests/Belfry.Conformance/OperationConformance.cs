@@ -110,7 +110,7 @@ public abstract class OperationConformance<TFixture> : StoreConformance<TFixture
         await Create("b");
         await Die(1, "a");
         await Die(1, "b");
-        await Store.Jobs.Delete("a", (await Get("a")).Revision, None);
+        await Store.Jobs.Delete(await Get("a"), None);
         var operation = await Go(await Begin(Recover(All)), most: 10);
         (operation.Taken, operation.Passed, operation.Made).ShouldBe((2, 1, 1));
         (await Left()).ShouldBe(1);

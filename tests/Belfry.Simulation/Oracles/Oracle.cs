@@ -1,3 +1,5 @@
+using Belfry.Storage;
+
 namespace Belfry.Simulation;
 
 /// <summary>Sees every commit as it happens, and knows from it what must be true.</summary>
@@ -5,13 +7,14 @@ internal sealed class Oracle
 {
     private readonly World world;
 
-    public Oracle(World world)
+    public Oracle(World world, IStore store)
     {
         this.world = world;
         Ticks = new TickOracle(world, this);
         Leases = new LeaseOracle(world, this);
         Attempts = new AttemptOracle(world, this);
         Locks = new LockOracle(world, this);
+        Breakers = new BreakerOracle(world, this, store);
         Operations = new OperationOracle(world, this);
     }
 
@@ -19,6 +22,7 @@ internal sealed class Oracle
     public LeaseOracle Leases { get; }
     public AttemptOracle Attempts { get; }
     public LockOracle Locks { get; }
+    public BreakerOracle Breakers { get; }
     public OperationOracle Operations { get; }
 
     public void Require(bool holds, string promise)

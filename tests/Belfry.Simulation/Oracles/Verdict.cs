@@ -42,6 +42,7 @@ internal sealed class Verdict(World world, Cluster cluster)
         NothingFinalChanged(earlier.Where(run => !IsLive(run)), runs);
         AcknowledgementsHold(runs);
         StatisticsAddUp(now);
+        oracle.Breakers.RequireRecovered();
         oracle.Operations.Check(store, now, cluster.Operators.Started);
     }
 
