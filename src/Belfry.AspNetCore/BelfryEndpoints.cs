@@ -1,9 +1,11 @@
 using Belfry.AspNetCore.Access;
 using Belfry.AspNetCore.Breakers;
 using Belfry.AspNetCore.CheckIns;
+using Belfry.AspNetCore.Dead;
 using Belfry.AspNetCore.Http;
 using Belfry.AspNetCore.Jobs;
 using Belfry.AspNetCore.Locks;
+using Belfry.AspNetCore.Operations;
 using Belfry.AspNetCore.Page;
 using Belfry.AspNetCore.Queues;
 using Belfry.AspNetCore.Runs;
@@ -37,6 +39,8 @@ public static class BelfryEndpoints
         var api = new ApiRoutes(group.MapGroup("/api/v1"));
         JobEndpoints.Map(api);
         RunEndpoints.Map(api);
+        DeadEndpoints.Map(api);
+        OperationEndpoints.Map(api);
         CheckInEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         QueueEndpoints.Map(api);

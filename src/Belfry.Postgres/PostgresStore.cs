@@ -21,6 +21,7 @@ public sealed class PostgresStore : IStore
         Queues = new PostgresQueues(database);
         DeadLetters = new PostgresDeadLetters(database);
         Breakers = new PostgresBreakers(database);
+        Operations = new PostgresOperations(database);
         Queries = new PostgresQueries(database);
         Outbox = new PostgresOutbox(database);
         wakeups = new PostgresWakeups(database);
@@ -53,6 +54,8 @@ public sealed class PostgresStore : IStore
     public ILocks Locks { get; }
 
     public IDeadLetters DeadLetters { get; }
+
+    public IOperations Operations { get; }
 
     public IQueues Queues { get; }
 

@@ -20,6 +20,7 @@ public sealed class SqliteStore : IStore
         Breakers = new SqliteBreakers(database);
         Locks = new SqliteLocks(database);
         DeadLetters = new SqliteDeadLetters(database);
+        Operations = new SqliteOperations(database);
         Queries = new SqliteQueries(database);
         Outbox = new SqliteOutbox(database);
     }
@@ -52,6 +53,8 @@ public sealed class SqliteStore : IStore
     public ILocks Locks { get; }
 
     public IDeadLetters DeadLetters { get; }
+
+    public IOperations Operations { get; }
 
     public IQueries Queries { get; }
 

@@ -34,6 +34,9 @@ public sealed class InlineRun
 
     public bool Succeeded => Error is null;
 
+    /// <summary>For how long the job put its run off; null when it did not.</summary>
+    public TimeSpan? Snoozed => (Error as SnoozeException)?.Time;
+
     /// <summary>The lines that the job logged.</summary>
     public IReadOnlyList<string> Log { get; private set; } = [];
 

@@ -18,6 +18,9 @@ public sealed record InlineRunOptions
 
     public int MaxAttempts { get; init; } = 1;
 
+    /// <summary>How often the run has been put off.</summary>
+    public int Snoozes { get; init; }
+
     public long FencingToken { get; init; } = 1;
 
     public bool DryRun { get; init; }
@@ -44,6 +47,7 @@ public sealed record InlineRunOptions
         Due = Due,
         Attempt = Attempt,
         MaxAttempts = MaxAttempts,
+        Snoozes = Snoozes,
         FencingToken = FencingToken,
         DryRun = DryRun,
         Trigger = Trigger,

@@ -36,6 +36,35 @@ public abstract class DeadLetterConformance<TFixture> : StoreConformance<TFixtur
     }
 
     [Fact]
+    public async Task A_retry_beyond_the_budget_of_its_job_is_a_dead_letter_until_the_budget_has_refilled()
+    {
+        await Create();
+        for (int i = 0; i < 4; i++)
+        {
+            await Enqueue();
+        }
+
+        var node = await StartNode();
+        var runs = await Claim(node);
+        async Task<RunState> Fail(ClaimedRun run)
+        {
+            var end = await End(run, node, RunState.Retrying, Start.AddMinutes(10));
+            await Finish(end with { Budget = new RetryBudget(2, TimeSpan.FromMinutes(1)) });
+            return await StateOf(run.Id);
+        }
+
+        (await Fail(runs[0])).ShouldBe(RunState.Retrying);
+        (await Fail(runs[1])).ShouldBe(RunState.Retrying);
+        (await Fail(runs[2])).ShouldBe(RunState.Dead);
+        var letter = (await List()).ShouldHaveSingleItem();
+        (letter.Run, letter.Reason).ShouldBe((runs[2].Id, DeathReason.Budget));
+        (await Run(runs[2].Id)).Note.ShouldBe("not tried again: the job's budget of 2 retries per 1m is used up");
+        await Advance(30);
+        await Beat(node, [new HeldRun(runs[3].Id, runs[3].Token)]);
+        (await Fail(runs[3])).ShouldBe(RunState.Retrying);
+    }
+
+    [Fact]
     public async Task A_run_that_was_lost_too_often_leaves_a_letter()
     {
         await Create();

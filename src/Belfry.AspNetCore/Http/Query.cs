@@ -50,6 +50,18 @@ internal sealed class Query(IQueryCollection parameters)
     /// <summary>How many items the answer may have.</summary>
     public int Limit() => Whole("limit", 1, 1_000, 100);
 
+    /// <summary>Where a list by number goes on.</summary>
+    public string? Position()
+    {
+        string? text = Text("cursor");
+        if (text is not null && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            Wrong("cursor", "is not one that an earlier page answered.");
+        }
+
+        return text;
+    }
+
     public bool? Flag(string name)
     {
         switch (Text(name))

@@ -20,6 +20,7 @@ internal static class JobEndpoints
         jobs.Map("POST", "pause", PauseJob.Handle);
         jobs.Map("POST", "resume", ResumeJob.Handle);
         jobs.Map("POST", "runs", RunJob.Handle);
+        jobs.Map("POST", "backfill", BackfillJob.Handle);
         jobs.Map("GET", "next", NextFires.Handle);
         jobs.Map("GET", "ticks", ListTicks.Handle);
         jobs.Map("GET", "why", ExplainTick.Handle);

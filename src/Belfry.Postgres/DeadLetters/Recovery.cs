@@ -14,8 +14,9 @@ internal sealed class Recovery(Session session)
     private const string DeleteSql = "delete from belfry.dead where run = any ($1) returning run";
 
     /// <param name="at">When each may start; null is at once.</param>
+    /// <param name="operation">The operation they are part of.</param>
     public async ValueTask<IReadOnlyList<RecoveryResult>> Recover(
-        IReadOnlyList<Guid> runs, RecoveredAs how, IReadOnlyDictionary<Guid, DateTimeOffset>? at = null)
+        IReadOnlyList<Guid> runs, RecoveredAs how, IReadOnlyDictionary<Guid, DateTimeOffset>? at = null, Guid? operation = null)
     {
         var letters = (await session.All(
             LettersSql,
@@ -24,7 +25,7 @@ internal sealed class Recovery(Session session)
         var readable = how.Version == RecoveredVersion.Latest
             ? letters.Values.ToList()
             : await Readable([.. letters.Values]);
-        var made = await Enqueue(readable, how, at);
+        var made = await Enqueue(readable, how, at, operation);
         await session.Execute(DeleteSql, Ids(made));
         var earlier = await Made([.. runs.Where(run => !letters.ContainsKey(run)).Select(RunId.ForRecovery)]);
         return [.. runs.Select(Answer)];
@@ -56,10 +57,10 @@ internal sealed class Recovery(Session session)
 
     // The letters whose run was made.
     private async ValueTask<HashSet<Guid>> Enqueue(
-        List<Letter> letters, RecoveredAs how, IReadOnlyDictionary<Guid, DateTimeOffset>? at)
+        List<Letter> letters, RecoveredAs how, IReadOnlyDictionary<Guid, DateTimeOffset>? at, Guid? operation)
     {
         var results = await new Enqueueing(session).Enqueue(
-            [.. letters.Select(letter => letter.Again(how, at is null ? null : at[letter.Run]))]);
+            [.. letters.Select(letter => letter.Again(how, at is null ? null : at[letter.Run]) with { Operation = operation })]);
         return [.. letters.Where((_, i) => results[i] is not null).Select(letter => letter.Run)];
     }
 

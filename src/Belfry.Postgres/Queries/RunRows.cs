@@ -20,7 +20,7 @@ internal static class RunRows
         null::integer, null::bigint, null::interval,
         live.output_bytes, live.output_dropped, live.progress, live.progress_text, live.args, live.unique_key, live.dry_run,
         live.parent, live.asked_by, live.cancel_reason, live.cancel_reason is not null, live.state = 3,
-        live.missed_count, live.first_missed, live.seq, live.snoozes, live.numbers::text, live.warnings::text
+        live.missed_count, live.first_missed, live.seq, live.snoozes, live.numbers::text, live.warnings::text, live.operation
         """;
 
     /// <summary>The state of a live run in a word.</summary>
@@ -44,7 +44,7 @@ internal static class RunRows
         history.error_message, history.error_stack, history.error_fingerprint, history.exit_code, history.peak_memory,
         history.cpu_time, history.output_bytes, history.output_dropped, history.progress, history.progress_text, history.args,
         history.unique_key, history.dry_run, history.parent, history.asked_by, history.note, false, false,
-        history.missed_count, history.first_missed, history.seq, history.snoozes, history.numbers::text, history.warnings::text
+        history.missed_count, history.first_missed, history.seq, history.snoozes, history.numbers::text, history.warnings::text, history.operation
         """;
 
     /// <summary>The column of both that orders rows by insertion.</summary>
@@ -90,6 +90,7 @@ internal static class RunRows
         Snoozes = row.GetInt32(39),
         Numbers = RunNumbers.Read(row.TextOrNull(40)),
         Warnings = RunWarnings.Read(row.TextOrNull(41)),
+        Operation = row.IdOrNull(42),
     };
 
     public static RunError? Error(NpgsqlDataReader row, int column) => row.IsDBNull(column)

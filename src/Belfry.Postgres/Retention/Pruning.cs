@@ -39,6 +39,7 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         await Take(session => Rest(session, OldLocksSql, LockRules.Memory));
         await Take(session => Rest(session, OldRequestsSql, retention.RequestAge));
         await Take(session => Rest(session, OldLettersSql, retention.DeadAge));
+        await Take(session => Rest(session, OldOperationsSql, retention.DeadAge));
         await Take(Definitions);
         return deleted;
     }
@@ -129,6 +130,12 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         """
         delete from belfry.dead where ctid = any (array(
           select ctid from belfry.dead where died_at < belfry.now() - $1 order by died_at limit $2 for update skip locked))
+        """;
+
+    private const string OldOperationsSql =
+        """
+        delete from belfry.operation where ctid = any (array(
+          select ctid from belfry.operation where next_at is null and updated_at < belfry.now() - $1 order by seq limit $2))
         """;
 
     private async ValueTask<int> Rest(Session session, string sql, TimeSpan age) => await session.Execute(sql, Span(age), Int(Left));

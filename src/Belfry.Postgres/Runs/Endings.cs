@@ -75,13 +75,17 @@ internal sealed class Endings(Session session)
                                       finished_at, attempt, max_attempts, lost_count, queue, priority, node_name, token,
                                       error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory,
                                       cpu_time, output_bytes, output_dropped, progress, progress_text, args, unique_key,
-                                      dry_run, parent, asked_by, note, missed_count, first_missed, snoozes, numbers, warnings)
+                                      dry_run, parent, asked_by, note, missed_count, first_missed, snoozes, numbers, warnings, operation)
           select seq, id, job, revision, trigger, outcome, outcome = 'succeeded', due, created_at, available_at,
                  finished_at - length * interval '1 microsecond', finished_at, attempt, max_attempts, lost_count, queue, -rank, node_name, ended_by,
                  error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory,
                  cpu_time, output_bytes, output_dropped, progress, progress_text, args, unique_key,
-                 dry_run, parent, asked_by, note, missed_count, first_missed, snoozes, numbers, warnings
+                 dry_run, parent, asked_by, note, missed_count, first_missed, snoozes, numbers, warnings, operation
           from gone),
+        told as (
+          insert into belfry.operation_end (operation, ok, failed)
+          select operation, count(*) filter (where outcome = 'succeeded'), count(*) filter (where outcome <> 'succeeded')
+          from gone where operation is not null group by operation),
         counted as (
           insert into belfry.rollup_delta (job, hour, state, bucket, n, total_ms)
           select job, date_trunc('hour', finished_at, 'UTC'), outcome, bucket, count(*), sum(milliseconds)

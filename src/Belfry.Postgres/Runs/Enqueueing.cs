@@ -96,7 +96,7 @@ internal sealed class Enqueueing(Session session)
             yield return (run.Job, key);
         }
 
-        if (run.Trigger == RunTrigger.Schedule)
+        if (run.IsTick)
         {
             yield return (run.Job, DueOf(run));
         }
@@ -151,7 +151,7 @@ internal sealed class Enqueueing(Session session)
         Texts(runs.Select(run => run.Job)),
         Texts(runs.Select(run => run.UniqueKey)),
         Instants(runs.Select(DueOf)),
-        Flags(runs.Select(run => run.Trigger == RunTrigger.Schedule)))).ToDictionary(run => run.Wanted, run => run.Found);
+        Flags(runs.Select(run => run.IsTick)))).ToDictionary(run => run.Wanted, run => run.Found);
 
     // The first run of a job whose place is free takes it; all after it wait.
     private LiveRun Live(NewRun run, HashSet<string> taken)
@@ -168,6 +168,7 @@ internal sealed class Enqueueing(Session session)
             DryRun = run.DryRun,
             Parent = run.Parent,
             By = run.By,
+            Operation = run.Operation,
         };
     }
 

@@ -153,7 +153,12 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         await Reports.SaveCheckpoints(session, accepted.Select(end => (end.Run, end.Checkpoint)));
 
         // A cancel that was acknowledged holds, also against work that ended before its node heard of it (promise I16).
-        RunState StateOf(AttemptEnd end) => held[end.Run].CancelReason is null ? end.State : RunState.Cancelled;
+        var refused = await Budgets.Refused(
+            session,
+            accepted.Where(end => end.State == RunState.Retrying && held[end.Run].CancelReason is null).Select(end => (end, held[end.Run].Job)));
+        RunState StateOf(AttemptEnd end) => held[end.Run].CancelReason is not null ? RunState.Cancelled
+            : refused.Contains(end.Run) ? RunState.Dead
+            : end.State;
         await Retry(session, [.. accepted.Where(end => StateOf(end) == RunState.Retrying)]);
         await Snoozed.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued && end.IsSnooze)]);
         await HandBack.Run(session, [.. accepted.Where(end => StateOf(end) == RunState.Queued && !end.IsSnooze).Select(end => end.Run)], keepToken: true);
@@ -167,7 +172,11 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
             breakers.Ended(held[end.Run].Lane, Call.Of(held[end.Run].ClaimedAt, StateOf(end), end.Error));
             if (StateOf(end) is not (RunState.Retrying or RunState.Queued))
             {
-                endings.End(end.Run, held[end.Run].Job, Final(end, held[end.Run].CancelReason));
+                var final = Final(end, held[end.Run].CancelReason);
+                endings.End(end.Run, held[end.Run].Job, !refused.Contains(end.Run) ? final : final with
+                {
+                    State = RunState.Dead, Death = DeathReason.Budget, Note = end.Budget!.Spent,
+                });
             }
         }
 

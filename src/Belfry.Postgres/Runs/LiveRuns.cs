@@ -23,6 +23,7 @@ internal sealed record LiveRun(
     public bool DryRun { get; init; }
     public Guid? Parent { get; init; }
     public string? By { get; init; }
+    public Guid? Operation { get; init; }
     public long MissedCount { get; init; }
     public DateTimeOffset? FirstMissed { get; init; }
 
@@ -48,16 +49,16 @@ internal static class LiveRuns
         """
         insert into belfry.live (id, job, revision, definition, trigger, state, slot, exclusive, due, created_at, available_at,
                                  queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-                                 missed_count, first_missed, lane)
+                                 missed_count, first_missed, lane, operation)
         select run.id, job, revision, definition, trigger, state, slot, exclusive, due, now, coalesce(available_at, now),
                queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-               missed_count, first_missed, lane
+               missed_count, first_missed, lane, operation
         from (
           select (select belfry.now()) as now, given.*
-          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
             as given (id, job, revision, definition, trigger, state, slot, exclusive, due, available_at,
                       queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-                      missed_count, first_missed, lane)) run
+                      missed_count, first_missed, lane, operation)) run
         on conflict do nothing
         returning id
         """;
@@ -100,7 +101,8 @@ internal static class LiveRuns
             Texts(runs.Select(run => run.By)),
             Numbers(runs.Select(run => run.MissedCount)),
             Instants(runs.Select(run => run.FirstMissed)),
-            Texts(runs.Select(run => run.DryRun ? "" : RunLane.Of(run.Definition, limitedTags))));
+            Texts(runs.Select(run => run.DryRun ? "" : RunLane.Of(run.Definition, limitedTags))),
+            Ids(runs.Select(run => run.Operation)));
         return [.. inserted];
     }
 

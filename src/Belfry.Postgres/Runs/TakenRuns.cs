@@ -21,7 +21,7 @@ internal static class TakenRuns
     public const string Columns =
         """
         live.id, token, attempt, lost_count, definition, trigger, due, available_at, created_at, args, dry_run, checkpoint,
-                    missed_count, first_missed, job, rank, seq, snoozes
+                    missed_count, first_missed, job, rank, seq, snoozes, operation
         """;
 
     public static TakenRun Read(NpgsqlDataReader row, int first) => new(
@@ -42,6 +42,7 @@ internal static class TakenRuns
             row.InstantOrNull(first + 13))
         {
             Snoozes = row.GetInt32(first + 17),
+            Operation = row.IdOrNull(first + 18),
         },
         row.GetInt64(first + 4),
         row.GetString(first + 14),

@@ -15,6 +15,12 @@ internal static class Completion
 
     public static IEnumerable<CompletionItem> Runs(CompletionContext context) => Ask("/runs", "id", "job");
 
+    public static IEnumerable<CompletionItem> DeadLetters(CompletionContext context) => Ask("/dead", "id", "job");
+
+    public static IEnumerable<CompletionItem> Causes(CompletionContext context) => Ask("/dead?group=fingerprint", "fingerprint", "message");
+
+    public static IEnumerable<CompletionItem> Operations(CompletionContext context) => Ask("/operations", "id", "what");
+
     public static IEnumerable<CompletionItem> Locks(CompletionContext context) => Ask("/locks", "name", "owner");
 
     public static IEnumerable<CompletionItem> Breakers(CompletionContext context) => Ask("/breakers", "name", "state");

@@ -3,11 +3,13 @@ using System.CommandLine.Help;
 using Belfry.Server.Verbs;
 using Belfry.Server.Verbs.Breakers;
 using Belfry.Server.Verbs.Shells;
+using Belfry.Server.Verbs.Dead;
 using Belfry.Server.Verbs.Diagnosis;
 using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
 using Belfry.Server.Verbs.Locks;
 using Belfry.Server.Verbs.Nodes;
+using Belfry.Server.Verbs.Operations;
 using Belfry.Server.Verbs.Queues;
 using Belfry.Server.Verbs.Runs;
 using Belfry.Server.Verbs.Schedules;
@@ -25,6 +27,8 @@ internal static class Tree
         {
             JobVerbs(flags),
             RunVerbs(flags),
+            DeadVerbs(flags),
+            OperationNoun(flags),
             ScheduleVerbs(flags),
             QueueVerbs(flags),
             NodeVerbs(flags),
@@ -71,6 +75,7 @@ internal static class Tree
             JobDelete.Create(flags),
             .. JobSwitches.Create(flags),
             new JobRun(flags).Create(),
+            JobBackfill.Create(flags),
             JobNext.Create(flags),
             JobTicks.Create(flags),
             JobWhy.Create(flags),
@@ -92,6 +97,21 @@ internal static class Tree
         ]);
         return noun;
     }
+
+    private static Command DeadVerbs(CommonFlags flags) => Noun(
+        "dead",
+        "Dead letters: runs that used up their attempts, until somebody deals with them.",
+        [
+            DeadList.Create(flags),
+            DeadGet.Create(flags),
+            DeadRetry.Create(flags),
+            DeadDiscard.Create(flags),
+        ]);
+
+    private static Command OperationNoun(CommonFlags flags) => Noun(
+        "operation",
+        "Operations: work on many runs that goes on by itself, such as retried dead letters and backfills.",
+        OperationVerbs.Create(flags));
 
     private static Command ScheduleVerbs(CommonFlags flags) => Noun(
         "schedule",

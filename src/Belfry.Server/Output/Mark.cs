@@ -5,7 +5,7 @@ internal readonly record struct Mark(string Icon, Ink Ink)
 {
     public static Mark Of(string? state) => state switch
     {
-        "succeeded" or "run" or "ok" or "up" or "closed" => new("✓", Ink.Green),
+        "succeeded" or "run" or "ok" or "up" or "done" or "closed" => new("✓", Ink.Green),
         "failed" => new("▲", Ink.Red),
         "running" => new("◔", Ink.Blue),
         "retrying" => new("◆", Ink.Amber),
@@ -16,6 +16,7 @@ internal readonly record struct Mark(string Icon, Ink Ink)
         "cancelled" => new("■", Ink.Muted),
         "skipped" => new("⊘", Ink.Muted),
         "scheduled" => new("◌", Ink.Muted),
+        "stopped" => new("■", Ink.Amber),
         "paused" => new("⏸", Ink.Amber),
         "disabled" => new("○", Ink.Muted),
         _ => new("", Ink.Plain),

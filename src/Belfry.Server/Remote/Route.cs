@@ -10,6 +10,10 @@ internal static class Route
 
     public static string Run(string id, string below = "") => $"/runs/{Uri.EscapeDataString(id)}{below}";
 
+    public static string Dead(string id, string below = "") => $"/dead/{Uri.EscapeDataString(id)}{below}";
+
+    public static string Operation(string id) => $"/operations/{Uri.EscapeDataString(id)}";
+
     public static string Lock(string name, string below) => $"/locks/{Uri.EscapeDataString(name)}{below}";
 
     public static string Queue(string name, string below = "") => $"/queues/{Uri.EscapeDataString(name)}{below}";

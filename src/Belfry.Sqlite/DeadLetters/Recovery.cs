@@ -17,7 +17,8 @@ internal static class Recovery
         """;
 
     /// <param name="at">When the run may start; null is at once.</param>
-    public static RecoveryResult Recover(Session session, Guid run, RecoveredAs how, DateTimeOffset? at = null)
+    /// <param name="operation">The operation it is part of.</param>
+    public static RecoveryResult Recover(Session session, Guid run, RecoveredAs how, DateTimeOffset? at = null, Guid? operation = null)
     {
         var again = RunId.ForRecovery(run);
         var letter = session.First(
@@ -39,6 +40,7 @@ internal static class Recovery
         var wanted = new NewRun(
             again, letter.Job, RunTrigger.Retry, letter.Due, at, Jobs.JsonText.Element(letter.Args), null, run, DryRun: false, how.By)
         {
+            Operation = operation,
             MadeUnder = how.Version == RecoveredVersion.Same ? new MadeUnder(letter.Definition, letter.Revision) : null,
         };
         if (Enqueueing.Enqueue(session, [wanted])[0] is null)

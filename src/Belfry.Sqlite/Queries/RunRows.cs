@@ -22,7 +22,7 @@ internal static class RunRows
         attempt.error_type, attempt.error_message, attempt.error_stack, attempt.error_fingerprint, null, null, null,
         live.output_bytes, live.output_dropped, live.progress, live.progress_text, live.args, live.unique_key, live.dry_run,
         live.parent, live.asked_by, live.cancel_reason, live.cancel_reason is not null, live.state = 3,
-        live.missed_count, live.first_missed, live.seq, live.snoozes, live.numbers, live.warnings
+        live.missed_count, live.first_missed, live.seq, live.snoozes, live.numbers, live.warnings, live.operation
         """;
 
     public const string LiveJoin = "live left join attempt on attempt.run = live.id and attempt.attempt = live.attempt";
@@ -33,7 +33,7 @@ internal static class RunRows
         attempt, max_attempts, lost_count, queue, priority, node_name, token,
         error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory, cpu_time,
         output_bytes, output_dropped, progress, progress_text, args, unique_key, dry_run,
-        parent, asked_by, note, 0, 0, missed_count, first_missed, seq, snoozes, numbers, warnings
+        parent, asked_by, note, 0, 0, missed_count, first_missed, seq, snoozes, numbers, warnings, operation
         """;
 
     /// <summary>The column of both that orders rows by insertion.</summary>
@@ -79,6 +79,7 @@ internal static class RunRows
         Snoozes = row.GetInt32(39),
         Numbers = RunNumbers.Read(row.TextOrNull(40)),
         Warnings = RunWarnings.Read(row.TextOrNull(41)),
+        Operation = row.IdOrNull(42),
     };
 
     public static RunError? Error(SqliteDataReader row, int column) => row.IsDBNull(column)

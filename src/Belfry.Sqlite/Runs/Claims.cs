@@ -78,7 +78,7 @@ internal static class Claims
         from json_each(@picked) as pick
         where live.seq = pick.value
         returning id, token, attempt, lost_count, definition, trigger, due, available_at, created_at, args, dry_run, checkpoint,
-                  missed_count, first_missed, job, snoozes
+                  missed_count, first_missed, job, snoozes, operation
         """;
 
     private static List<ClaimedRun> Take(Session session, Guid node, string nodeName, List<long> picked)
@@ -131,6 +131,7 @@ internal static class Claims
                 row.InstantOrNull(13))
             {
                 Snoozes = row.GetInt32(15),
+                Operation = row.IdOrNull(16),
             };
 
     // One damaged row must not keep all others from being claimed.

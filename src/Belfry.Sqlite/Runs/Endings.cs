@@ -38,16 +38,17 @@ internal sealed class Endings(Session session)
                              attempt, max_attempts, lost_count, queue, priority, node_name, token, error_type, error_message,
                              error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, output_bytes, output_dropped,
                              progress, progress_text, args, unique_key, dry_run, parent, asked_by, note, missed_count,
-                             first_missed, snoozes, numbers, warnings)
+                             first_missed, snoozes, numbers, warnings, operation)
         select id, job, revision, trigger, @state, @ok, due, created_at, available_at, @startedAt, @finishedAt,
                attempt, max_attempts, lost_count, queue, -rank, node_name, @token, @errorType, @errorMessage,
                @errorStack, @errorFingerprint, @exitCode, @peakMemory, @cpuTime, output_bytes, output_dropped,
                progress, progress_text, args, unique_key, dry_run, parent, asked_by, @note, missed_count,
-               first_missed, snoozes, numbers, warnings
+               first_missed, snoozes, numbers, warnings, operation
         from live where id = @id
         """;
 
-    private const string DeleteSql = "delete from live where id = @id";
+    private const string DeleteSql = "delete from live where id = @id returning operation";
+    private const string TellSql = "insert into operation_end (operation, ok) values (@operation, @ok)";
 
     public void End(Guid run, string job, RunEnd end)
     {
@@ -73,11 +74,22 @@ internal sealed class Endings(Session session)
             end.CpuTime,
             end.Note,
             run);
-        session.Execute(DeleteSql, run);
+        if (Delete(run) is { } operation)
+        {
+            session.Execute(TellSql, operation, end.State == RunState.Succeeded);
+        }
+
         Events.Ended(session, run);
         rollups.Add(job, end.State, finishedAt, end.StartedAt is { } startedAt ? finishedAt - startedAt : TimeSpan.Zero);
         jobs.Add(job);
         ended.Add((run, job));
+    }
+
+    // Answers the operation that made the run.
+    private Guid? Delete(Guid run)
+    {
+        using var row = session.Query(DeleteSql, run);
+        return row.Read() ? row.IdOrNull(0) : null;
     }
 
     public void Complete()

@@ -54,6 +54,7 @@ internal static class Enqueueing
             DryRun = run.DryRun,
             Parent = run.Parent,
             By = run.By,
+            Operation = run.Operation,
         };
         LiveRuns.Insert(session, live, StateOf(session, live));
         return new EnqueueResult(run.Id, Inserted: true);
@@ -94,7 +95,7 @@ internal static class Enqueueing
 
     private static Guid? Existing(Session session, NewRun run, DateTimeOffset due) =>
         Id(session, ExistingSql, run.Id, run.Job, run.UniqueKey)
-        ?? (run.Trigger == RunTrigger.Schedule ? Id(session, TickSql, run.Job, due) : null);
+        ?? (run.IsTick ? Id(session, TickSql, run.Job, due) : null);
 
     private static Guid? Id(Session session, string sql, params ReadOnlySpan<object?> values)
     {

@@ -43,8 +43,11 @@ internal sealed class Finish(Session session)
 
         switch (ended)
         {
-            case RunState.Retrying:
+            case RunState.Retrying when end.Budget is not { } budget || Budgets.TryTake(session, held.Job, budget):
                 Retry(end, times);
+                break;
+            case RunState.Retrying:
+                endings.End(end.Run, held.Job, Final(RunState.Dead, end, times, null) with { Death = DeathReason.Budget, Note = end.Budget!.Spent });
                 break;
             case RunState.Queued when end.IsSnooze:
                 Snoozed.Run(session, end);

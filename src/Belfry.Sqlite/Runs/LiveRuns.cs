@@ -13,6 +13,7 @@ internal sealed record LiveRun(
     public bool DryRun { get; init; }
     public Guid? Parent { get; init; }
     public string? By { get; init; }
+    public Guid? Operation { get; init; }
     public long MissedCount { get; init; }
     public DateTimeOffset? FirstMissed { get; init; }
 
@@ -26,10 +27,10 @@ internal static class LiveRuns
         """
         insert into live (id, job, revision, definition, trigger, state, slot, exclusive, due, created_at, available_at,
                           queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-                          missed_count, first_missed, lane)
+                          missed_count, first_missed, lane, operation)
         values (@id, @job, @revision, @definition, @trigger, @state, @slot, @exclusive, @due, @now, @availableAt,
                 @queue, @rank, @handler, @maxAttempts, @failWhenLost, @args, @uniqueKey, @dryRun, @parent, @by,
-                @missedCount, @firstMissed, @lane)
+                @missedCount, @firstMissed, @lane, @operation)
         """;
 
     public static void Insert(Session session, LiveRun run, int state)
@@ -61,7 +62,8 @@ internal static class LiveRuns
             run.By,
             run.MissedCount,
             run.FirstMissed,
-            run.DryRun ? "" : LaneOf(session, definition));
+            run.DryRun ? "" : LaneOf(session, definition),
+            run.Operation);
     }
 
     private static string LaneOf(Session session, JobDefinition definition) => definition is { Limit: null, Breaker: null, Tags.Count: 0 }

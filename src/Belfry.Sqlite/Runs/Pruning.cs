@@ -147,6 +147,12 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
     private const string OldLettersSql =
         "delete from dead where seq in (select seq from dead where died_at < @before order by died_at limit @limit)";
 
+    private const string OldOperationsSql =
+        """
+        delete from operation where seq in (
+          select seq from operation where next_at is null and updated_at < @before order by seq limit @limit)
+        """;
+
     // Runs under it keep their definition; so do the job, dead letters, and spans of ticks that others have not recorded yet.
     private const string OldDefinitionsSql =
         """
@@ -183,6 +189,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
     {
         deleted += Left > 0 ? session.Execute(OldRollupsSql, session.Now - retention.RollupAge, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldLettersSql, session.Now - retention.DeadAge, Left) : 0;
+        deleted += Left > 0 ? session.Execute(OldOperationsSql, session.Now - retention.DeadAge, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldDefinitionsSql, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldNodesSql, session.Now - DepartedNodeAge, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldLocksSql, session.Now - LockRules.Memory, Left) : 0;

@@ -36,6 +36,7 @@ internal static class AttemptEnds
             execution.Journal.TakeRest())
         {
             Checkpoint = execution.Journal.TakeCheckpoint(),
+            Budget = state == RunState.Retrying ? run.Definition.Retry.Budget : null,
             SnoozeReason = snooze?.Reason is { Length: > MostReason } reason ? reason[..MostReason] + "…" : snooze?.Reason,
             Numbers = numbers.Count > 0 ? numbers : null,
             Warnings = expect is null || run.DryRun ? [] : Expectations.Warnings(expect, now - startedAt, numbers),

@@ -43,8 +43,15 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
 
     private async Task<AttemptResult> RunCommand(Execution execution, CommandSpec spec)
     {
-        var result = await commands.RunAsync(
-            spec, Variables(execution), execution.Journal, node.Options.KillGrace, execution.Stop);
+        var variables = Variables(execution);
+        using var checkpoint = CheckpointFile.Create($"{execution.Run.Id:n}-{execution.Run.Token}", execution.Journal.Checkpoint);
+        if (checkpoint is not null)
+        {
+            variables[CheckpointFile.Variable] = checkpoint.Path;
+        }
+
+        var result = await commands.RunAsync(spec, variables, execution.Journal, node.Options.KillGrace, execution.Stop);
+        checkpoint?.Keep(execution.Journal);
         var kind = result.Signal is not null ? "signal" : result.ExitCode is not null ? "exit-code" : "start";
         var error = result.Succeeded ? null : RunErrors.Of(kind, result.Error ?? "The command failed.");
         return new AttemptResult(result.Succeeded, error, result.ExitCode, result.PeakMemoryBytes, result.CpuTime);

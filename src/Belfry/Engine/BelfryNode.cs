@@ -37,6 +37,7 @@ internal sealed class BelfryNode
             Service(finisher, engine.FinisherWakeup, loggers),
             Service(finisher.Second, engine.SecondFinisherWakeup, loggers),
             Service(new Reporter(store, node), new Wakeup(engine.Time), loggers),
+            Service(new Steward(store, node, engine), engine.StewardWakeup, loggers),
             Service(rescuer, new Wakeup(engine.Time), loggers),
             Service(new Janitor(store, node, loggers.CreateLogger<Janitor>()), new Wakeup(engine.Time), loggers),
             Service(new Notifier(store, node, engine, loggers.CreateLogger<Notifier>()), engine.NotifierWakeup, loggers),
@@ -104,11 +105,12 @@ internal sealed class BelfryNode
     /// <summary>Asks a run to end at once, if this node holds it, without waiting for the next heartbeat.</summary>
     public void Cancel(Guid run, string reason) => node.End(run, StopCause.Cancelled, reason);
 
-    /// <summary>Looks for due ticks and claimable runs now.</summary>
+    /// <summary>Looks for due ticks, claimable runs and steps of operations now.</summary>
     public void Wake()
     {
         engine.WorkerWakeup.Set();
         engine.FirerWakeup.Set();
+        engine.StewardWakeup.Set();
     }
 
     private bool IsBusy => node.Executions.Count > 0 || !finisher.IsEmpty;

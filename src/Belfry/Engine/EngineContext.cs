@@ -34,6 +34,7 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     public Wakeup SecondWorkerWakeup { get; } = new(time);
     public Wakeup FinisherWakeup { get; } = new(time);
     public Wakeup SecondFinisherWakeup { get; } = new(time);
+    public Wakeup StewardWakeup { get; } = new(time);
     public Wakeup NotifierWakeup { get; } = new(time);
 
     /// <summary>The channels that this process can deliver to.</summary>

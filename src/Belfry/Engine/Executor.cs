@@ -107,6 +107,11 @@ internal sealed class Executor(
         await execution.Reporting;
         var end = AttemptEnds.Decide(execution, startedAt, engine.Clock.Now, result, engine.Chance.NextDouble());
         var status = await finisher.Finish(end);
+        if (execution.Run.Operation is not null)
+        {
+            engine.StewardWakeup.Set();
+        }
+
         Report(execution, end, status);
     }
 

@@ -20,7 +20,7 @@ public static class BelfryServices
 {
     /// <summary>
     /// Adds the store, the scheduler node (which starts and stops with the host), and <see cref="JobControl"/>,
-    /// <see cref="Ledger"/>, <see cref="Why"/> and <see cref="DistributedLocks"/> for the application's own code.
+    /// <see cref="OperationControl"/>, <see cref="Ledger"/>, <see cref="Why"/> and <see cref="DistributedLocks"/> for the application's own code.
     /// </summary>
     public static IServiceCollection AddBelfry(this IServiceCollection services, Action<BelfryBuilder> configure)
     {
@@ -55,6 +55,8 @@ public static class BelfryServices
         {
             Channels = provider.GetRequiredService<ChannelSet>(),
         });
+        services.AddSingleton(provider => new OperationControl(
+            provider.GetRequiredService<IStore>(), provider.GetRequiredService<JobControl>(), provider.GetRequiredService<Chance>()));
         services.AddSingleton(provider => new Ledger(provider.GetRequiredService<IStore>()));
         services.AddSingleton(provider => new Why(provider.GetRequiredService<IStore>(), provider.GetRequiredService<Ledger>()));
         services.AddSingleton(belfry.Locks);

@@ -27,6 +27,9 @@ public sealed class JobControl
     /// <summary>Raised after a change of jobs or runs, so that a node in this process looks at once.</summary>
     internal event Action? Changed;
 
+    /// <summary>Lets the node look at once for what somebody else than this has changed.</summary>
+    internal void Wake() => Changed?.Invoke();
+
     /// <summary>Raised when a running run was asked to end.</summary>
     internal event Action<Guid, string>? CancelRequested;
 

@@ -3,7 +3,7 @@ using Belfry.Policies;
 
 namespace Belfry.Jobs;
 
-/// <summary><c>retry: {strategy, attempts, delay, cap, delays, retryOn, neverRetryOn, jitter}</c>. No <c>retry</c> is one attempt.</summary>
+/// <summary><c>retry: {strategy, attempts, delay, cap, delays, retryOn, neverRetryOn, jitter, budget}</c>. No <c>retry</c> is one attempt.</summary>
 internal static class RetryJson
 {
     private const string ErrorsExample = "[TimeoutException, exit 75]";
@@ -31,16 +31,30 @@ internal static class RetryJson
             // "on" is what earlier versions wrote.
             RetryOn = retry.Texts("retryOn", ErrorsExample) ?? retry.Texts("on", ErrorsExample) ?? [],
             NeverRetryOn = retry.Texts("neverRetryOn", "[ArgumentException]") ?? [],
+            Budget = Budget(retry),
         };
         retry.Close();
         return policy;
+    }
+
+    private static RetryBudget? Budget(JsonFields retry)
+    {
+        if (retry.Object("budget") is not { } budget)
+        {
+            return null;
+        }
+
+        // What is missing is out of bounds, and named there.
+        var read = new RetryBudget(budget.Whole("retries") ?? 0, budget.Duration("per") ?? TimeSpan.FromHours(1));
+        budget.Close();
+        return read;
     }
 
     public static void Write(Utf8JsonWriter json, RetryPolicy retry, DurationForm durations)
     {
         var defaults = new RetryPolicy();
         bool plain = retry.Delay == defaults.Delay && retry.Cap == defaults.Cap && retry.Jitter == defaults.Jitter
-            && retry.Delays.Count == 0 && retry.RetryOn.Count == 0 && retry.NeverRetryOn.Count == 0;
+            && retry.Budget is null && retry.Delays.Count == 0 && retry.RetryOn.Count == 0 && retry.NeverRetryOn.Count == 0;
         if (plain && retry.Strategy == RetryPolicy.None.Strategy && retry.Attempts == RetryPolicy.None.Attempts)
         {
             return;
@@ -65,6 +79,14 @@ internal static class RetryJson
         if (!retry.Jitter)
         {
             json.WriteBoolean("jitter", false);
+        }
+
+        if (retry.Budget is { } budget)
+        {
+            json.WriteStartObject("budget");
+            json.WriteNumber("retries", budget.Retries);
+            JobJsonWriter.Duration(json, "per", budget.Per, durations);
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();

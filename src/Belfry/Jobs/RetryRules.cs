@@ -6,6 +6,8 @@ internal static class RetryRules
 {
     private const int MaxAttempts = 1_000;
     private const int MaxItems = 100;
+    private const int MaxBudget = 1_000_000;
+    private static readonly TimeSpan ShortestPer = TimeSpan.FromSeconds(1);
 
     public static IEnumerable<JobProblem> Problems(RetryPolicy retry) =>
     [
@@ -16,6 +18,13 @@ internal static class RetryRules
         .. retry.Delays.SelectMany((delay, i) => JobValidation.Of($"retry.delays[{i}]", Wait(delay))),
         .. Errors("retry.retryOn", retry.RetryOn),
         .. Errors("retry.neverRetryOn", retry.NeverRetryOn),
+        .. Budget(retry.Budget),
+    ];
+
+    private static IEnumerable<JobProblem> Budget(RetryBudget? budget) => budget is null ? [] :
+    [
+        .. JobValidation.Of("retry.budget.retries", JobValidation.Between(budget.Retries, 1, MaxBudget)),
+        .. JobValidation.Of("retry.budget.per", JobValidation.Length(budget.Per, ShortestPer, JobValidation.LongestWait)),
     ];
 
     /// <summary>What is wrong with a list of errors.</summary>

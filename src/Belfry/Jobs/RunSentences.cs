@@ -15,7 +15,7 @@ internal static class RunSentences
         {
             RunState.Succeeded => $"{subject} ran{On(run)} and succeeded in {Took(run)}{Late(run)}{Attempts(run)}.",
             RunState.Failed => $"{subject} ran{On(run)} and failed after {Took(run)}: {Error(run)}{Attempts(run)}.",
-            RunState.Dead => $"{subject} is a dead letter after {run.Attempt} attempt{(run.Attempt == 1 ? "" : "s")}: {Error(run)}.",
+            RunState.Dead => $"{subject} is a dead letter after {run.Attempt} attempt{(run.Attempt == 1 ? "" : "s")}: {Error(run)}{(run.Note is { } note ? $"; {note}" : "")}.",
             RunState.Cancelled => $"{subject} was cancelled{(run.StartedAt is null ? " before it started" : "")}: {run.Note ?? Error(run)}.",
             RunState.Running => $"{subject} is running{On(run)}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}.",
             RunState.Retrying when hold is not null && run.AvailableAt <= now =>

@@ -38,8 +38,14 @@ public sealed class Why
             && await store.Queries.Run(id.ToString("n"), cancellation) is { } run)
         {
             var hold = await QueueHold.Of(store, run, cancellation);
+            var after = await AfterDeath.Of(store, run, cancellation);
             return new WhyAnswer(
-                name, at, "run", Word(run.State), RunSentences.Of(run, now, hold), [$"/api/v1/runs/{run.Id:n}"]);
+                name,
+                at,
+                "run",
+                Word(run.State),
+                RunSentences.Of(run, now, hold) + (after is { } more ? " " + more.Sentence : ""),
+                [$"/api/v1/runs/{run.Id:n}", .. after is { } told ? [told.Link] : Array.Empty<string>()]);
         }
 
         var links = tick.RunId is { } other ? [$"/api/v1/runs/{other:n}"] : Array.Empty<string>();

@@ -39,4 +39,7 @@ public sealed record RetryPolicy
 
     /// <summary>Errors that are never retried, whatever <see cref="RetryOn"/> says; written like those.</summary>
     public IReadOnlyList<string> NeverRetryOn { get; init; } = [];
+
+    /// <summary>How many retries all runs of the job may have in a time; null is no bound.</summary>
+    public RetryBudget? Budget { get; init; }
 }

@@ -7,7 +7,7 @@ internal static class RetryWords
 
     public static string Of(RetryPolicy policy) => policy.Attempts <= 1
         ? "one attempt, no retry"
-        : $"{policy.Attempts} attempts, {Waits(policy)}{Errors("; only after ", policy.RetryOn)}{Errors("; never after ", policy.NeverRetryOn)}";
+        : $"{policy.Attempts} attempts, {Waits(policy)}{Errors("; only after ", policy.RetryOn)}{Errors("; never after ", policy.NeverRetryOn)}{Budget(policy.Budget)}";
 
     private static string Waits(RetryPolicy policy) => policy.Strategy switch
     {
@@ -24,6 +24,9 @@ internal static class RetryWords
         string rest = retries > MostDelays ? $" … {Durations.Text(Retry.Longest(policy, retries))}" : "";
         return string.Join(", ", shown) + rest;
     }
+
+    private static string Budget(RetryBudget? budget) =>
+        budget is null ? "" : $"; at most {budget.Retries:N0} retries of the job per {Durations.Text(budget.Per)}";
 
     private static string Errors(string words, IReadOnlyList<string> errors) => errors.Count == 0 ? "" : words + string.Join(", ", errors);
 }

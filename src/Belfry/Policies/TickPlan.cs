@@ -25,7 +25,7 @@ internal sealed record TickPlan(
 
     /// <summary>
     /// Plans the ticks of <c>[cursor, now]</c> under a misfire policy. While no tick is later than
-    /// <see cref="MissedAfter"/>, each gets its run. Otherwise <c>last</c> and <c>all</c> look at everything that is due, so
+    /// <see cref="MissedAfter"/>, each gets its run, unless <c>all</c> allows fewer. Otherwise <c>last</c> and <c>all</c> look at everything that is due, so
     /// that an outage is never followed by a burst, and <c>skip</c> drops only what is late.
     /// </summary>
     public static TickPlan Due(Schedule schedule, MisfirePolicy policy, DateTimeOffset cursor, DateTimeOffset now)
@@ -36,9 +36,9 @@ internal sealed record TickPlan(
             return new TickPlan([], [], cursor);
         }
 
-        if (now - cursor <= MissedAfter)
+        if (now - cursor <= MissedAfter && Each(schedule, cursor, now) is var each && !IsStorm(policy, each.Count))
         {
-            return new TickPlan(Each(schedule, cursor, now), [], next);
+            return new TickPlan(each, [], next);
         }
 
         if (policy.Rule == MisfireRule.Skip)
@@ -89,6 +89,9 @@ internal sealed record TickPlan(
         var count = first == end ? 1 : 1 + schedule.Count(first, end, CountLimit);
         return [new SkippedTicks(first, end, count, reason, detail)];
     }
+
+    // A host that slept for half a minute must not start thirty runs of a job that allows three.
+    private static bool IsStorm(MisfirePolicy policy, int ticks) => policy.Rule == MisfireRule.All && ticks > policy.Max;
 
     private static List<PlannedTick> Each(Schedule schedule, DateTimeOffset first, DateTimeOffset now)
     {

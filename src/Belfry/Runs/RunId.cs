@@ -13,6 +13,12 @@ internal static class RunId
     /// <summary>Of the run that does the work of a dead one again.</summary>
     public static Guid ForRecovery(Guid dead) => Named($"belfry:recovery:{dead:n}");
 
+    /// <summary>Of the run that a backfill makes for a tick that has none.</summary>
+    public static Guid ForBackfill(string job, DateTimeOffset due) => Named($"belfry:backfill:{job}:{due.UtcTicks}");
+
+    /// <summary>Of the run that one backfill makes for a tick whether it has one or not.</summary>
+    public static Guid ForBackfill(Guid operation, DateTimeOffset due) => Named($"belfry:backfill:{operation:n}:{due.UtcTicks}");
+
     // A UUID version 5 (RFC 9562).
     private static Guid Named(string text)
     {

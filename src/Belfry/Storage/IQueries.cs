@@ -99,6 +99,9 @@ public sealed record RunRecord
     public string? UniqueKey { get; init; }
     public bool DryRun { get; init; }
     public Guid? Parent { get; init; }
+
+    /// <summary>The operation that made it.</summary>
+    public Guid? Operation { get; init; }
     public string? By { get; init; }
 
     /// <summary>Why it waits, was cancelled or ended, when there is more to say than the state.</summary>

@@ -73,6 +73,15 @@ public sealed record NewRun(
 {
     /// <summary>An earlier definition to make it under; null is the job's present one. For stores alone.</summary>
     internal MadeUnder? MadeUnder { get; init; }
+
+    /// <summary>The operation that makes it.</summary>
+    internal Guid? Operation { get; init; }
+
+    /// <summary>It is not made when its tick has a run of the schedule: that one stands for it.</summary>
+    internal bool UnlessTicked { get; init; }
+
+    /// <summary>A run of the schedule for the same tick is the same run.</summary>
+    internal bool IsTick => UnlessTicked || Trigger == RunTrigger.Schedule;
 }
 
 /// <summary>A definition that an earlier run was made under, as the store keeps it.</summary>
@@ -141,6 +150,9 @@ public sealed record ClaimedRun(
 {
     /// <summary>How often the run has been put off.</summary>
     public int Snoozes { get; init; }
+
+    /// <summary>The operation that made it; null for most.</summary>
+    public Guid? Operation { get; init; }
 }
 
 /// <summary>How an attempt ended, and what becomes of the run.</summary>
@@ -177,6 +189,9 @@ public sealed record AttemptEnd(
     /// expects nothing of the kind.
     /// </summary>
     public TimeSpan? AtMostEvery { get; init; }
+
+    /// <summary>Of a retry: it is taken from this budget of its job; when that is used up the run ends as dead.</summary>
+    public Policies.RetryBudget? Budget { get; init; }
 
     /// <summary>Why the run is put off.</summary>
     public string? SnoozeReason { get; init; }

@@ -21,6 +21,7 @@ public interface IStore : IAsyncDisposable
     IBreakers Breakers { get; }
     ILocks Locks { get; }
     IDeadLetters DeadLetters { get; }
+    IOperations Operations { get; }
     IQueries Queries { get; }
     IOutbox Outbox { get; }
 

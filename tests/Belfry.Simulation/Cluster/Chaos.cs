@@ -24,6 +24,7 @@ internal sealed class Chaos(World world, Cluster cluster)
         Some(Fault.Deletions, 3, cluster.Operators.DeleteAndCreate, closeToTicks: true);
         Some(Fault.Requests, 8, cluster.Operators.Request);
         Some(Fault.Breakers, 6, Trip);
+        Some(Fault.Operations, 6, cluster.Operators.Operate);
 
         void Some(Fault fault, int most, Action<Chance> happen, bool closeToTicks = false)
         {

@@ -21,6 +21,7 @@ internal sealed record Execution(Guid Run, long Token, string Job, int Attempt, 
 /// <summary>The jobs' code, and its own log of what it did: independent of the store and of the engine.</summary>
 internal sealed class Executions(World world, IStore store, Oracle oracle)
 {
+    private static readonly TimeSpan SnoozeTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(1);
 
     // While the store's clock stands still, nodes count on until their next answer, or they have no lease.
@@ -47,6 +48,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
     {
         var work = run.GetArgs<Work>() ?? new Work(100);
         RequireDue(run);
+        oracle.Attempts.Begins(run.RunId, world.StoreTime.Judged + Allowed);
         oracle.Require(
             !work.Once || HasJustStepped || All.TrueForAll(other => other.Run != run.RunId),
             $"I8: run {run.RunId:n} of {run.Job} began a second time, and it is to be failed when its node is lost");
@@ -61,6 +63,11 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
             if (work.Poison && !Healed)
             {
                 crash();
+            }
+
+            if (work.SnoozePercent > 0 && host.Chance.Next(100) < work.SnoozePercent)
+            {
+                run.Snooze(SnoozeTime, "simulated");
             }
 
             await Do(mine, seen, work.Stubborn ? CancellationToken.None : cancellation);
@@ -99,11 +106,12 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
         }
     }
 
+    private TimeSpan Allowed => world.Elapsed - world.StoreTime.MovesFrom < NewsOfStep.Ticks ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
+
     private void RequireDue(JobContext run)
     {
         var now = world.StoreTime.Judged;
-        var allowed = world.Elapsed - world.StoreTime.MovesFrom < NewsOfStep.Ticks ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
-        oracle.Require(now + allowed >= run.Due, $"I14: {run.Job} started {Durations.Text(run.Due - now)} before its instant");
+        oracle.Require(now + Allowed >= run.Due, $"I14: {run.Job} started {Durations.Text(run.Due - now)} before its instant");
     }
 
     private void RequireNoOtherSuspect(Host host, JobContext run) => oracle.Require(

@@ -7,6 +7,10 @@ namespace Belfry.Simulation;
 /// <summary>The one store as one process sees it, through its network. The oracle sees each commit as it happens.</summary>
 internal sealed class FaultyStore(IStore store, Network network, Host host, Oracle oracle) : StoreLayer(store)
 {
+    private readonly FaultyOperations operations = new(store.Operations, network, oracle);
+
+    public override IOperations Operations => operations;
+
     public override IBreakers Breakers => new SeenBreakers(base.Breakers, network, oracle);
 
     public override ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>

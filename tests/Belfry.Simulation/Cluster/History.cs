@@ -61,7 +61,9 @@ internal sealed class History : IAsyncDisposable
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
-    private bool HasBacklog() => Runs().Any(run => Verdict.IsOverdue(run, world.StoreTime.Judged));
+    private bool HasBacklog() =>
+        Runs().Any(run => Verdict.IsOverdue(run, world.StoreTime.Judged))
+        || cluster.Store.Operations.Due(1, CancellationToken.None).GetAwaiter().GetResult() is not { Operations.Count: 0, NextAt: null };
 
     private IReadOnlyList<RunRecord> Runs()
     {

@@ -33,14 +33,17 @@ internal static class JobDraw
         var schedule = isPoison || milliseconds >= 2_000 ? Seldom : Schedule(chance);
         var lost = (WorkerLostRule)chance.Next(2);
         var retry = chance.Next(2) == 0 ? RetryPolicy.None : Retry.Fixed(3, TimeSpan.FromMilliseconds(300));
+        var dies = setting.Has(Fault.Operations) && number == 1;
+        retry = dies ? Retry.Fixed(2, TimeSpan.FromMilliseconds(300)) : retry;
         var timeout = chance.Next(4) == 0 ? TimeSpan.FromMilliseconds(700) : (TimeSpan?)null;
-        var work = new Work(milliseconds, chance.Next(3) == 0 ? 25 : 0)
+        var work = new Work(milliseconds, dies ? 70 : chance.Next(3) == 0 ? 25 : 0)
         {
             Stubborn = chance.Next(4) == 0 && setting.Has(Fault.Stubbornness),
             Lock = chance.Next(3) == 0 && setting.Has(Fault.Locks) ? "lock" : null,
             Poison = isPoison,
             Once = !isPoison && lost == WorkerLostRule.Fail && retry.Attempts == 1,
         };
+        work = work with { SnoozePercent = setting.Has(Fault.Snoozes) && !work.Once && overlap != OverlapRule.Queue && chance.Next(2) == 0 ? 30 : 0 };
         var job = new JobDefinition
         {
             Name = $"job{number}",

@@ -14,6 +14,11 @@ internal sealed class Operators(World world, Member desk, IReadOnlyList<JobDefin
 
     private readonly JobControl control = new(desk.Store, desk.Host.Chance);
 
+    private OperationControl Bulk => field ??= new(desk.Store, control, desk.Host.Chance);
+
+    /// <summary>Operations whose start was acknowledged.</summary>
+    public HashSet<Guid> Started { get; } = [];
+
     /// <summary>Runs whose request was acknowledged.</summary>
     public HashSet<Guid> Acknowledged { get; } = [];
 
@@ -57,6 +62,37 @@ internal sealed class Operators(World world, Member desk, IReadOnlyList<JobDefin
         var (job, id) = (Pick(chance), new Chance(chance.NextBits()).NextGuid());
         Request(job, id, Tries);
     }
+
+    /// <summary>Starts an operation under an id of its own, and cancels one now and then.</summary>
+    public void Operate(Chance chance)
+    {
+        var (id, job, now) = (new Chance(chance.NextBits()).NextGuid(), Pick(chance), world.StoreTime.Judged);
+        var recover = new RecoverPlan(new LetterSelection(), (RecoveredVersion)chance.Next(2), Canary: chance.Next(3), StopAfter: chance.Next(3) == 0 ? 2 : null);
+        recover = chance.Next(2) == 0 ? recover : recover with { Rate = 2, Per = TimeSpan.FromSeconds(1) };
+        var backfill = new BackfillPlan(job, now.AddSeconds(-6), now.AddSeconds(-1), 1 + chance.Next(3), (ExistingRuns)chance.Next(2));
+        Start(chance.Next(3) > 0 ? recover : backfill, id, Tries);
+        if (chance.Next(4) == 0)
+        {
+            world.At(TimeSpan.FromSeconds(2), () => Try("cancel operation", () => Bulk.Cancel(id, "simulated", CancellationToken.None)));
+        }
+    }
+
+    private void Start(OperationPlan plan, Guid id, int tries) => world.At(TimeSpan.Zero, desk.Host.Pool, async () =>
+    {
+        try
+        {
+            Started.Add((await Bulk.Start(plan, "desk", null, id, CancellationToken.None)).Id);
+            world.Note($"operation {id:n} acknowledged");
+        }
+        catch (StoreUnavailableException) when (tries > 0)
+        {
+            world.At(Pause, () => Start(plan, id, tries - 1));
+        }
+        catch (Exception exception) when (IsAllowed(exception) || exception is JobInvalidException)
+        {
+            world.Note($"operation failed: {exception.Message}");
+        }
+    });
 
     public void TurnBreaker(Chance chance)
     {

@@ -15,6 +15,7 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public IQueues Queues => inner.Queues;
     public virtual IBreakers Breakers => inner.Breakers;
     public IDeadLetters DeadLetters => inner.DeadLetters;
+    public virtual IOperations Operations => inner.Operations;
     public ILocks Locks => this;
     public IQueries Queries => inner.Queries;
     public virtual IOutbox Outbox => inner.Outbox;

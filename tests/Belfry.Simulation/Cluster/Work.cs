@@ -8,6 +8,9 @@ internal sealed record Work(int Milliseconds, int FailPercent = 0)
     /// <summary>It does not hear that it was asked to end.</summary>
     public bool Stubborn { get; init; }
 
+    /// <summary>How often it says "not yet" instead of working.</summary>
+    public int SnoozePercent { get; init; }
+
     /// <summary>It brings its process down.</summary>
     public bool Poison { get; init; }
 

@@ -161,6 +161,31 @@ internal static class MutantList
             Edits = [new("attempt, lane, claimed_at from live where", "attempt, lane, (select clock from meta) from live where")],
             Needs = [Fault.Breakers],
         },
+        new("letter-stays", "a dead letter is not taken away with its recovery, and is recovered again")
+        {
+            Edits = [new("delete from dead where run = @run", "delete from dead where run = @run and 0")],
+            Needs = [Fault.Operations],
+        },
+        new("death-without-letter", "a run dies, and nobody keeps what it was")
+        {
+            Edits = [new("from live where id = @id and dry_run = 0", "from live where id = @id and attempt < max_attempts")],
+            Needs = [Fault.Operations],
+        },
+        new("step-without-compare", "two nodes take the same step of an operation")
+        {
+            Edits = [new("from operation where id = @id and steps = @steps", "from operation where id = @id and (1 or steps = @steps)")],
+            Needs = [Fault.Operations],
+        },
+        new("snooze-costs-an-attempt", "awa ADR-013 class: a run that is put off uses up its attempts")
+        {
+            InStore = (store, _) => new SnoozeCostsAnAttempt(store),
+            Needs = [Fault.Snoozes],
+        },
+        new("snooze-is-cut-short", "a run that is put off begins again at once")
+        {
+            InStore = (store, _) => new SnoozeIsCutShort(store),
+            Needs = [Fault.Snoozes],
+        },
     ];
 
     public static Mutant? Find(string name) => All.FirstOrDefault(mutant => mutant.Name == name);

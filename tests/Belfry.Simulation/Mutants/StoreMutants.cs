@@ -150,3 +150,17 @@ internal sealed class LockIsTakenOver(IStore inner) : StoreLayer(inner)
         return await base.TryAcquire(name, owner, ttl, cancellation);
     }
 }
+
+/// <summary>A run that is put off is tried again as if it had failed.</summary>
+internal sealed class SnoozeCostsAnAttempt(IStore inner) : StoreLayer(inner)
+{
+    public override ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation) =>
+        base.Finish([.. ends.Select(end => end.IsSnooze ? end with { State = RunState.Retrying } : end)], cancellation);
+}
+
+/// <summary>A run that is put off is ready at once.</summary>
+internal sealed class SnoozeIsCutShort(IStore inner) : StoreLayer(inner)
+{
+    public override ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation) =>
+        base.Finish([.. ends.Select(end => end.IsSnooze ? end with { RetryAt = end.StartedAt } : end)], cancellation);
+}

@@ -13,6 +13,7 @@ internal sealed class AttemptOracle(World world, Oracle oracle)
     private readonly Dictionary<Guid, RunState> ended = [];
     private readonly Dictionary<Guid, long> tokens = [];
     private readonly HashSet<Guid> cancelled = [];
+    private readonly Dictionary<Guid, DateTimeOffset> putOff = [];
     private readonly HashSet<long> suspects = [];
     private long greatestToken;
 
@@ -60,6 +61,11 @@ internal sealed class AttemptOracle(World world, Oracle oracle)
             oracle.Require(tokens.GetValueOrDefault(end.Run) == end.Token, $"I2: an end with stale token {end.Token} was accepted");
             oracle.Require(!ended.ContainsKey(end.Run), $"I6: the finished run {end.Run:n} ended again");
             held.Remove(end.Run);
+            if (end.IsSnooze)
+            {
+                putOff[end.Run] = end.RetryAt!.Value;
+            }
+
             if (end.State > RunState.Retrying)
             {
                 ended[end.Run] = end.State;
@@ -68,6 +74,10 @@ internal sealed class AttemptOracle(World world, Oracle oracle)
 
         return statuses;
     }
+
+    /// <param name="now">The latest instant that the store's clock may show.</param>
+    public void Begins(Guid run, DateTimeOffset now) => oracle.Require(
+        now >= putOff.GetValueOrDefault(run), $"I14: run {run:n} was put off until {putOff.GetValueOrDefault(run):O}, and began before");
 
     public IReadOnlyList<bool> Reported(IReadOnlyList<RunReport> reports, IReadOnlyList<bool> accepted)
     {

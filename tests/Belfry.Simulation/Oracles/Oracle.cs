@@ -15,6 +15,7 @@ internal sealed class Oracle
         Attempts = new AttemptOracle(world, this);
         Locks = new LockOracle(world, this);
         Breakers = new BreakerOracle(world, this, store);
+        Operations = new OperationOracle(world, this);
     }
 
     public TickOracle Ticks { get; }
@@ -22,6 +23,7 @@ internal sealed class Oracle
     public AttemptOracle Attempts { get; }
     public LockOracle Locks { get; }
     public BreakerOracle Breakers { get; }
+    public OperationOracle Operations { get; }
 
     public void Require(bool holds, string promise)
     {

@@ -43,6 +43,7 @@ internal sealed class Verdict(World world, Cluster cluster)
         AcknowledgementsHold(runs);
         StatisticsAddUp(now);
         oracle.Breakers.RequireRecovered();
+        oracle.Operations.Check(store, now, cluster.Operators.Started);
     }
 
     private void EveryNodeIsBack()

@@ -74,4 +74,10 @@ internal enum Fault
 
     /// <summary>Some jobs are under breakers; what they call is down for up to 8 s, and breakers are reset and isolated by hand.</summary>
     Breakers,
+
+    /// <summary>Dead letters are retried and ticks are run again, many at once, and some of it is cancelled.</summary>
+    Operations,
+
+    /// <summary>Some code says "not yet".</summary>
+    Snoozes,
 }

@@ -19,6 +19,8 @@ public sealed class PostgresSnoozeTests : SnoozeConformance<PostgresDirect>;
 
 public sealed class PostgresDeadLetterTests : DeadLetterConformance<PostgresDirect>;
 
+public sealed class PostgresOperationTests : OperationConformance<PostgresDirect>;
+
 public sealed class PostgresReportTests : ReportConformance<PostgresDirect>;
 
 public sealed class PostgresCancelTests : CancelConformance<PostgresDirect>;
@@ -66,6 +68,8 @@ public sealed class PgBouncerFinishTests : FinishConformance<PostgresPooled>;
 public sealed class PgBouncerSnoozeTests : SnoozeConformance<PostgresPooled>;
 
 public sealed class PgBouncerDeadLetterTests : DeadLetterConformance<PostgresPooled>;
+
+public sealed class PgBouncerOperationTests : OperationConformance<PostgresPooled>;
 
 public sealed class PgBouncerReportTests : ReportConformance<PostgresPooled>;
 

@@ -48,6 +48,16 @@ public sealed class JobControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Why_says_what_became_of_a_dead_run()
+    {
+        var dead = await Dead();
+        var run = (await store.Queries.Run(dead.ToString("n"), default)).ShouldNotBeNull();
+        (await AfterDeath.Of(store, run, default)).ShouldNotBeNull().Sentence.ShouldStartWith("It waits among the dead letters");
+        var again = await control.Retry(dead, "ada", default);
+        (await AfterDeath.Of(store, run, default)).ShouldNotBeNull().Sentence.ShouldBe($"It was retried as run {again:n}, which is queued.");
+    }
+
+    [Fact]
     public async Task A_repeated_retry_of_a_dead_run_finds_the_first_until_that_has_ended()
     {
         var dead = await Dead();

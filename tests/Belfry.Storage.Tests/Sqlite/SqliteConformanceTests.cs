@@ -19,6 +19,8 @@ public sealed class SqliteFileSnoozeTests : SnoozeConformance<SqliteOnFile>;
 
 public sealed class SqliteFileDeadLetterTests : DeadLetterConformance<SqliteOnFile>;
 
+public sealed class SqliteFileOperationTests : OperationConformance<SqliteOnFile>;
+
 public sealed class SqliteFileReportTests : ReportConformance<SqliteOnFile>;
 
 public sealed class SqliteFileCancelTests : CancelConformance<SqliteOnFile>;
@@ -66,6 +68,8 @@ public sealed class SqliteMemoryFinishTests : FinishConformance<SqliteInMemory>;
 public sealed class SqliteMemorySnoozeTests : SnoozeConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryDeadLetterTests : DeadLetterConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryOperationTests : OperationConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryReportTests : ReportConformance<SqliteInMemory>;
 

@@ -94,6 +94,7 @@ public sealed class FinisherTests : IDisposable
         public INodes Nodes => throw new NotSupportedException();
         public Belfry.Locks.ILocks Locks => throw new NotSupportedException();
         public IDeadLetters DeadLetters => throw new NotSupportedException();
+        public IOperations Operations => throw new NotSupportedException();
         public IOutbox Outbox => throw new NotSupportedException();
         public IQueries Queries => throw new NotSupportedException();
         public string Description => "ends";

@@ -28,6 +28,11 @@ public sealed class TickPlanOutageTests
         plan.Skips.Sum(skip => skip.Count).ShouldBe((7 * 86_400) + 1 - 1_000);
     }
 
+    [Fact]
+    public void All_makes_no_more_runs_than_its_bound_after_a_short_sleep_either() =>
+        Plan("* * * * * *", new MisfirePolicy(MisfireRule.All, 3, TimeSpan.FromDays(1)), "08:00:00", "08:00:30")
+            .ShouldBe("misfire 08:00-08:00:27 x28, run 08:00:28, run 08:00:29, run 08:00:30, next 08:00:31");
+
     [Theory]
     [InlineData(MisfireRule.Skip)]
     [InlineData(MisfireRule.Last)]

@@ -15,6 +15,7 @@ internal static class JobGet
         Column.Text("words", "words"),
         Column.Text("zone", "zone"),
         new("state", (terminal, job) => Mark.Words(terminal, JobState.Of(job))),
+        Column.Text("disabled", "off.reason"),
         Column.When("next (UTC)", "nextDue"),
         Column.State("last run", "lastRun.state"),
         Column.When("last at", "lastRun.finishedAt"),
