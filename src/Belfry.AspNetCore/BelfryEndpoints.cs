@@ -3,6 +3,7 @@ using Belfry.AspNetCore.CheckIns;
 using Belfry.AspNetCore.Http;
 using Belfry.AspNetCore.Jobs;
 using Belfry.AspNetCore.Locks;
+using Belfry.AspNetCore.Notifications;
 using Belfry.AspNetCore.Page;
 using Belfry.AspNetCore.Queues;
 using Belfry.AspNetCore.Runs;
@@ -40,6 +41,7 @@ public static class BelfryEndpoints
         ScheduleEndpoints.Map(api);
         QueueEndpoints.Map(api);
         LockEndpoints.Map(api);
+        ChannelEndpoints.Map(api);
         StatusEndpoints.Map(api, all);
         PageEndpoints.Map(all);
         all.Otherwise(UnknownAddress.Handle);

@@ -17,6 +17,8 @@ internal static class Completion
 
     public static IEnumerable<CompletionItem> Locks(CompletionContext context) => Ask("/locks", "name", "owner");
 
+    public static IEnumerable<CompletionItem> Channels(CompletionContext context) => Ask("/channels", "name", "kind");
+
     private static CompletionItem[] Ask(string path, string label, string detail)
     {
         using var late = new CancellationTokenSource(Patience);

@@ -43,8 +43,10 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
 
     private async Task<AttemptResult> RunCommand(Execution execution, CommandSpec spec)
     {
+        using var numbers = NumbersFile.Create(execution.Journal);
         var result = await commands.RunAsync(
-            spec, Variables(execution), execution.Journal, node.Options.KillGrace, execution.Stop);
+            spec, numbers.AddTo(Variables(execution)), execution.Journal, node.Options.KillGrace, execution.Stop);
+        numbers.Report();
         var kind = result.Signal is not null ? "signal" : result.ExitCode is not null ? "exit-code" : "start";
         var error = result.Succeeded ? null : RunErrors.Of(kind, result.Error ?? "The command failed.");
         return new AttemptResult(result.Succeeded, error, result.ExitCode, result.PeakMemoryBytes, result.CpuTime);

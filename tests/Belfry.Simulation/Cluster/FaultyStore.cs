@@ -7,6 +7,8 @@ namespace Belfry.Simulation;
 /// <summary>The one store as one process sees it, through its network. The oracle sees each commit as it happens.</summary>
 internal sealed class FaultyStore(IStore store, Network network, Host host, Oracle oracle) : StoreLayer(store)
 {
+    public override IOutbox Outbox { get; } = new FaultyOutbox(store.Outbox, network, oracle);
+
     public override ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
         network.Call("now", () => base.Now(cancellation));
 

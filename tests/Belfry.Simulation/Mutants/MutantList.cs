@@ -136,6 +136,18 @@ internal static class MutantList
             InStore = (store, _) => new LockIsTakenOver(store),
             Needs = [Fault.Locks],
         },
+        new("events-settled-twice", "what was decided about is not taken away, and is decided about again")
+        {
+            Edits = [new("delete from event where id = @id", "update event set count = count where id = @id")],
+        },
+        new("message-gone-before-it-arrived", "a message is taken off the list, and sent after that")
+        {
+            InStore = (store, _) => new GoneBeforeSent(store),
+        },
+        new("lost-runs-are-not-told", "the rescuer ends a run, and only ends that nodes write are told of")
+        {
+            Edits = [new("(history.state in ('failed', 'dead')", "(history.state in ('failed')")],
+        },
     ];
 
     public static Mutant? Find(string name) => All.FirstOrDefault(mutant => mutant.Name == name);

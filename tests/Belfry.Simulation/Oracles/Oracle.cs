@@ -12,12 +12,14 @@ internal sealed class Oracle
         Leases = new LeaseOracle(world, this);
         Attempts = new AttemptOracle(world, this);
         Locks = new LockOracle(world, this);
+        Notices = new NoticeOracle(world, this);
     }
 
     public TickOracle Ticks { get; }
     public LeaseOracle Leases { get; }
     public AttemptOracle Attempts { get; }
     public LockOracle Locks { get; }
+    public NoticeOracle Notices { get; }
 
     public void Require(bool holds, string promise)
     {

@@ -42,7 +42,15 @@ internal sealed class Verdict(World world, Cluster cluster)
         NothingFinalChanged(earlier.Where(run => !IsLive(run)), runs);
         AcknowledgementsHold(runs);
         StatisticsAddUp(now);
+        EverybodyWasTold(now);
     }
+
+    // What ended this moment may still be on its way to whoever is told.
+    private void EverybodyWasTold(IReadOnlyList<RunRecord> runs) => oracle.Notices.Check(
+        runs,
+        [.. cluster.Jobs.Where(job => job.Notify is not null).Select(job => job.Name)],
+        Get(store.Outbox.Look(Everything, CancellationToken.None)),
+        cluster.Inbox);
 
     private void EveryNodeIsBack()
     {
