@@ -12,7 +12,7 @@ internal sealed class Notifier(IStore store, Node node, EngineContext engine, IL
 {
     private const int Batch = 500;
 
-    private readonly Courier courier = new(store, engine, logger);
+    private readonly Courier courier = new(store, node, engine, logger);
 
     public string Name => "notifier";
 

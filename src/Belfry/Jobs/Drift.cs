@@ -52,7 +52,7 @@ internal static class Drift
         }
 
         StatisticsBucket[] executed = [.. statistics.Buckets.Where(bucket => bucket.State is RunState.Succeeded or RunState.Failed or RunState.Dead)];
-        StatisticsBucket[] recent = [.. executed.Where(bucket => bucket.Hour > now - Day)];
+        StatisticsBucket[] recent = [.. executed.Where(bucket => bucket.Hour >= Hour(now) - Day)];
         double? average = Average(recent);
         DriftFinding?[] findings =
         [

@@ -8,7 +8,7 @@ internal sealed class Inbox(World world, Oracle oracle)
     private readonly Dictionary<Guid, Digest> received = [];
 
     /// <summary>Each message once, however often it was delivered.</summary>
-    public IReadOnlyCollection<Digest> Messages => received.Values;
+    public IReadOnlyDictionary<Guid, Digest> Messages => received;
 
     /// <summary>Faults are over.</summary>
     public bool Healed { get; set; }
@@ -33,14 +33,14 @@ internal sealed class Inbox(World world, Oracle oracle)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5 + host.Chance.Next(300)), host.Time, cancellation);
             int luck = inbox.Healed ? 100 : host.Chance.Next(100);
-            if (luck < 15)
+            if (luck < 30)
             {
                 return new SendResult("simulated: away", TimeSpan.FromSeconds(host.Chance.Next(3)));
             }
 
             inbox.Take(message);
             await Task.Delay(TimeSpan.FromMilliseconds(5 + host.Chance.Next(300)), host.Time, cancellation);
-            return luck < 30 ? new SendResult("simulated: taken, and the answer lost") : SendResult.Delivered;
+            return luck < 50 ? new SendResult("simulated: taken, and the answer lost") : SendResult.Delivered;
         }
     }
 }

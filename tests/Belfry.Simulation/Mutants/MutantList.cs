@@ -138,7 +138,7 @@ internal static class MutantList
         },
         new("events-settled-twice", "what was decided about is not taken away, and is decided about again")
         {
-            Edits = [new("delete from event where id = @id", "update event set count = count where id = @id")],
+            InStore = (store, _) => new EventsStay(store),
         },
         new("message-gone-before-it-arrived", "a message is taken off the list, and sent after that")
         {
@@ -147,6 +147,7 @@ internal static class MutantList
         new("lost-runs-are-not-told", "the rescuer ends a run, and only ends that nodes write are told of")
         {
             Edits = [new("(history.state in ('failed', 'dead')", "(history.state in ('failed')")],
+            Needs = [Fault.Poison],
         },
     ];
 

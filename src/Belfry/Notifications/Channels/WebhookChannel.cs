@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Belfry.Jobs;
 
 namespace Belfry.Notifications;
 
@@ -76,7 +77,7 @@ internal sealed record WebhookBody(
     string Channel,
     DateTimeOffset At,
     string Title,
-    IReadOnlyDictionary<NoticeKind, long> Counts,
+    IReadOnlyDictionary<string, long> Counts,
     IReadOnlyList<WebhookItem> Items,
     long More)
 {
@@ -85,12 +86,12 @@ internal sealed record WebhookBody(
         message.Channel,
         message.At,
         message.Digest.Title,
-        message.Digest.Counts,
+        message.Digest.Counts.ToDictionary(count => EnumWords<NoticeKind>.Of(count.Key), count => count.Value),
         [.. message.Digest.Lines.Select(line => new WebhookItem(
-            line.Job, line.Kind, line.Count, line.FirstAt, line.LastAt, line.Sentence, line.Run?.ToString("n"), line.Fingerprint))],
+            line.Job, EnumWords<NoticeKind>.Of(line.Kind), line.Count, line.FirstAt, line.LastAt, line.Sentence, line.Run?.ToString("n"), line.Fingerprint))],
         message.Digest.More);
 }
 
 /// <param name="Sentence">Of the newest of them, and so is <paramref name="Run"/>.</param>
 internal sealed record WebhookItem(
-    string Job, NoticeKind Kind, long Count, DateTimeOffset FirstAt, DateTimeOffset LastAt, string Sentence, string? Run, string? Fingerprint);
+    string Job, string Kind, long Count, DateTimeOffset FirstAt, DateTimeOffset LastAt, string Sentence, string? Run, string? Fingerprint);
