@@ -55,6 +55,28 @@ public sealed class RunTests : IAsyncLifetime
     public async Task An_id_that_is_none_is_refused(string path, HttpStatusCode status) =>
         (await Client.Ask("GET", Runs + path)).ShouldBeProblem(status);
 
+    [Theory]
+    [InlineData("""{"args":{"day":"a\u0000b"}}""", "args", "NUL")]
+    [InlineData("""{"args":{"\u0000":[1]}}""", "args", "NUL")]
+    [InlineData("""{"args":["\ud800"]}""", "args", "Unicode")]
+    [InlineData("""{"uniqueKey":"a\u0000"}""", "uniqueKey", "NUL")]
+    [InlineData("""{"uniqueKey":"\udc00"}""", "uniqueKey", "Unicode")]
+    [InlineData("""{"reason":"a\u0000"}""", "reason", "NUL")]
+    public async Task Text_that_no_store_keeps_is_refused_with_its_field(string body, string field, string why)
+    {
+        var refused = await Client.Ask("POST", "/api/v1/jobs/a/runs", body);
+        refused.ShouldBeProblem(HttpStatusCode.BadRequest);
+        refused.Body.ShouldContain($"\"{field}\"");
+        refused.Body.ShouldContain(why);
+    }
+
+    [Fact]
+    public async Task A_backslash_before_a_code_is_no_character()
+    {
+        var created = await Client.Ask("POST", "/api/v1/jobs/a/runs", """{"args":{"path":"C:\\u0000"}}""");
+        created.Status.ShouldBe(HttpStatusCode.Created, created.Body);
+    }
+
     [Fact]
     public async Task A_request_that_comes_twice_makes_one_run()
     {

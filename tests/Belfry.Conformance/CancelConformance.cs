@@ -8,6 +8,15 @@ public abstract class CancelConformance<TFixture> : StoreConformance<TFixture>
     where TFixture : StoreFixture, new()
 {
     [Fact]
+    public async Task A_reason_with_characters_that_no_store_keeps_cancels_all_the_same()
+    {
+        await Create();
+        var run = await FireRun();
+        (await Store.Runs.Cancel(run, "enough\0\udc00", None)).ShouldBe(CancelStatus.Cancelled);
+        (await StateOf(run)).ShouldBe(RunState.Cancelled);
+    }
+
+    [Fact]
     public async Task A_run_that_nobody_holds_ends_at_once()
     {
         await Create();

@@ -255,7 +255,7 @@ public abstract class DeadLetterConformance<TFixture> : StoreConformance<TFixtur
     {
         await Create();
         var dead = await Die();
-        await Store.Jobs.Delete("job", (await Get()).Revision, None);
+        await Store.Jobs.Delete(await Get("job"), None);
         (await Store.DeadLetters.Recover([dead, NewId()], Latest, None)).Select(result => result.Status)
             .ShouldBe([RecoveryStatus.NoJob, RecoveryStatus.NotFound]);
         (await List()).ShouldHaveSingleItem();

@@ -8,6 +8,17 @@ public abstract class EnqueueConformance<TFixture> : StoreConformance<TFixture>
     where TFixture : StoreFixture, new()
 {
     [Fact]
+    public async Task Texts_of_a_request_that_no_store_keeps_as_they_are_still_do_their_work()
+    {
+        await Create();
+        var request = Request(uniqueKey: "key\0\ud83d") with { By = "\0ana" };
+        var first = await Enqueue(request);
+        (await Enqueue(request with { Id = NewId() })).ShouldBe(first);
+        (await Run(first)).ShouldSatisfyAllConditions(
+            run => run.UniqueKey.ShouldBe("key\ufffd\ufffd"), run => run.By.ShouldBe("\ufffdana"));
+    }
+
+    [Fact]
     public async Task A_requested_run_is_queued()
     {
         await Create();

@@ -8,6 +8,21 @@ public abstract class FinishConformance<TFixture> : StoreConformance<TFixture>
     where TFixture : StoreFixture, new()
 {
     [Fact]
+    public async Task An_error_with_characters_that_no_store_keeps_does_not_lose_the_end()
+    {
+        await Create();
+        await Fire();
+        var node = await StartNode();
+        var run = await ClaimOne(node);
+        var error = new RunError("boom\0", "nul \0, half \ud800 a pair \udc00, whole 😀", "at \0", "f");
+        (await Finish(await End(run, node, RunState.Failed) with { Error = error })).ShouldBe(FinishStatus.Accepted);
+        var stored = (await Run(run.Id)).Error.ShouldNotBeNull();
+        stored.Type.ShouldBe("boom\ufffd");
+        stored.Message.ShouldBe("nul \ufffd, half \ufffd a pair \ufffd, whole 😀");
+        stored.Stack.ShouldBe("at \ufffd");
+    }
+
+    [Fact]
     public async Task A_success_moves_the_run_to_history()
     {
         var (node, run) = await Running();

@@ -46,7 +46,7 @@ public abstract class FiringConformance<TFixture> : StoreConformance<TFixture>
     public async Task A_firing_is_lost_when_the_job_was_deleted()
     {
         var job = await Create();
-        await Store.Jobs.Delete("job", 1, None);
+        await Store.Jobs.Delete(job, None);
         (await Store.Jobs.Fire([Firing(job, Start)], None))[0].Status.ShouldBe(FiringStatus.Lost);
     }
 
@@ -145,7 +145,7 @@ public abstract class FiringConformance<TFixture> : StoreConformance<TFixture>
         var job = await Create();
         var skipped = new SkippedTicks(Start, Start.AddMinutes(9), 10, SkipReason.Misfire, null);
         await Store.Jobs.Fire([Firing(job, Start.AddMinutes(10)) with { Runs = [], Skips = [skipped] }], None);
-        await Store.Jobs.Delete("job", 1, None);
+        await Store.Jobs.Delete(job, None);
         var again = await Create();
         await Store.Jobs.Fire([Firing(again, Start.AddMinutes(9), Start.AddMinutes(10))], None);
         var ticks = await Ticks();

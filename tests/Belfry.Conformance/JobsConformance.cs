@@ -87,7 +87,7 @@ public abstract class JobsConformance<TFixture> : StoreConformance<TFixture>
     public async Task A_save_is_refused_when_the_job_was_deleted_and_made_again()
     {
         var job = await Create();
-        await Store.Jobs.Delete("job", 1, None);
+        await Store.Jobs.Delete(job, None);
         await Advance(1);
         var now = await Now();
         await Store.Jobs.Save(new JobChange(null, Definition(), job.NextDue, now, null, []), None);
@@ -129,10 +129,23 @@ public abstract class JobsConformance<TFixture> : StoreConformance<TFixture>
     {
         var job = await Create();
         await Save(job, job.NextDue);
-        (await Store.Jobs.Delete("job", 1, None)).ShouldBeFalse();
-        (await Store.Jobs.Delete("job", 2, None)).ShouldBeTrue();
+        (await Store.Jobs.Delete(job, None)).ShouldBeFalse();
+        var saved = await Get();
+        (await Store.Jobs.Delete(saved, None)).ShouldBeTrue();
         (await Store.Jobs.Get("job", None)).ShouldBeNull();
-        (await Store.Jobs.Delete("job", 2, None)).ShouldBeFalse();
+        (await Store.Jobs.Delete(saved, None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_delete_is_refused_when_the_job_was_deleted_and_made_again()
+    {
+        var job = await Create();
+        (await Store.Jobs.Delete(job, None)).ShouldBeTrue();
+        await Advance(1);
+        var again = await Create();
+        again.Revision.ShouldBe(job.Revision);
+        (await Store.Jobs.Delete(job, None)).ShouldBeFalse();
+        (await Store.Jobs.Delete(again, None)).ShouldBeTrue();
     }
 
     [Fact]
@@ -140,7 +153,7 @@ public abstract class JobsConformance<TFixture> : StoreConformance<TFixture>
     {
         await Create();
         var run = await FireRun();
-        await Store.Jobs.Delete("job", 1, None);
+        await Store.Jobs.Delete(await Get(), None);
         (await StateOf(run)).ShouldBe(RunState.Queued);
         (await Ticks()).Count.ShouldBe(1);
         var node = await StartNode();
@@ -152,7 +165,7 @@ public abstract class JobsConformance<TFixture> : StoreConformance<TFixture>
     {
         await Create();
         var run = await FireRun();
-        await Store.Jobs.Delete("job", 1, None);
+        await Store.Jobs.Delete(await Get(), None);
         await Create();
         (await Fire()).Status.ShouldBe(FiringStatus.Fired);
         (await Ticks()).ShouldHaveSingleItem().Run.ShouldNotBeNull().Id.ShouldBe(run);

@@ -194,7 +194,7 @@ public abstract class LimitsConformance<TFixture> : StoreConformance<TFixture>
     {
         var job = await Create(Limited(running: 1));
         await EnqueueMany("job", 3);
-        (await Store.Jobs.Delete("job", job.Revision, None)).ShouldBeTrue();
+        (await Store.Jobs.Delete(job, None)).ShouldBeTrue();
         (await Claim(await StartNode())).Count.ShouldBe(1);
     }
 
@@ -202,9 +202,9 @@ public abstract class LimitsConformance<TFixture> : StoreConformance<TFixture>
     public async Task The_limit_of_a_deleted_job_goes_with_it_when_nothing_waits_under_it()
     {
         var job = await Create(Limited(running: 1));
-        (await Store.Jobs.Delete("job", job.Revision + 1, None)).ShouldBeFalse();
+        (await Store.Jobs.Delete(job with { Revision = job.Revision + 1 }, None)).ShouldBeFalse();
         (await Store.Queues.Limits(None)).ShouldHaveSingleItem();
-        (await Store.Jobs.Delete("job", job.Revision, None)).ShouldBeTrue();
+        (await Store.Jobs.Delete(job, None)).ShouldBeTrue();
         (await Store.Queues.Limits(None)).ShouldBeEmpty();
     }
 

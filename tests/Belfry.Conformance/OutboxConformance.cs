@@ -162,7 +162,7 @@ public abstract class OutboxConformance<TFixture> : StoreConformance<TFixture>
     {
         var job = await CreateWatched();
         await FireRun();
-        await Store.Jobs.Delete("job", job.Revision, None);
+        await Store.Jobs.Delete(await Get("job"), None);
         var node = await StartNode();
         await Finish(await ClaimOne(node), node, RunState.Failed);
         var news = await Look();

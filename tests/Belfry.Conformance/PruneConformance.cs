@@ -122,6 +122,46 @@ public abstract class PruneConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task A_request_that_comes_again_after_its_run_was_pruned_makes_no_second_one()
+    {
+        await Create();
+        var request = Request();
+        await Enqueue(request);
+        await FinishOne();
+        await Prune(Policy with { SucceededCount = 0 });
+        (await Find(request.Id)).ShouldBeNull();
+        (await Store.Runs.Enqueue([request], None))[0].ShouldBe(new EnqueueResult(request.Id, Inserted: false));
+        await Advance(TimeSpan.FromHours(23).TotalSeconds);
+        await Prune(Policy);
+        (await Store.Runs.Enqueue([request], None))[0].ShouldBe(new EnqueueResult(request.Id, Inserted: false));
+    }
+
+    [Fact]
+    public async Task The_id_of_a_pruned_request_is_forgotten_a_day_after_its_end()
+    {
+        await Create();
+        var request = Request();
+        await Enqueue(request);
+        await FinishOne();
+        await Prune(Policy with { SucceededCount = 0 });
+        await Advance(TimeSpan.FromHours(25).TotalSeconds);
+        await Prune(Policy);
+        (await Store.Runs.Enqueue([request], None))[0].ShouldBe(new EnqueueResult(request.Id, Inserted: true));
+    }
+
+    [Fact]
+    public async Task A_short_age_of_finished_runs_forgets_no_request_before_its_time()
+    {
+        await Create();
+        var request = Request();
+        await Enqueue(request);
+        await FinishOne();
+        await Advance(TimeSpan.FromHours(23).TotalSeconds);
+        await Prune(Policy with { SucceededAge = TimeSpan.FromMinutes(1) });
+        (await Store.Runs.Enqueue([request], None))[0].ShouldBe(new EnqueueResult(request.Id, Inserted: false));
+    }
+
+    [Fact]
     public async Task Old_skips_are_pruned_and_move_the_ledger()
     {
         var job = await Create();
@@ -180,7 +220,7 @@ public abstract class PruneConformance<TFixture> : StoreConformance<TFixture>
         await Fire();
         var job = await Get();
         await Store.Jobs.Save(new JobChange(job, Definition(), job.NextDue, null, null, []), None);
-        await Store.Jobs.Delete("job", 2, None);
+        await Store.Jobs.Delete(await Get(), None);
         await Prune(Policy);
         (await ClaimOne(await StartNode())).Definition.Owner.ShouldBe("then");
     }
@@ -190,6 +230,12 @@ public abstract class PruneConformance<TFixture> : StoreConformance<TFixture>
         while (await Store.Runs.Prune(policy, 100, None) == 100)
         {
         }
+    }
+
+    private async Task FinishOne()
+    {
+        var node = await StartNode();
+        (await Finish(await ClaimOne(node), node)).ShouldBe(FinishStatus.Accepted);
     }
 
     private async Task<RunRecord?> Find(Guid run) => await Store.Queries.Run(run.ToString("N"), None);

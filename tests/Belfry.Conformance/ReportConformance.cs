@@ -20,6 +20,14 @@ public abstract class ReportConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task Progress_with_characters_that_no_store_keeps_shows_without_them()
+    {
+        var (node, run) = await Running();
+        (await Report(node, run, progress: 0.5, text: "a\0b\udfff")).ShouldBeTrue();
+        (await Run(run.Id)).ProgressText.ShouldBe("a\ufffdb\ufffd");
+    }
+
+    [Fact]
     public async Task A_report_with_a_stale_token_is_refused()
     {
         var (node, run) = await Running();

@@ -1,4 +1,5 @@
 using Belfry.Jobs;
+using Belfry.Policies;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -70,6 +71,51 @@ public abstract class RescueConformance<TFixture> : StoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task Of_runs_that_were_lost_twice_together_a_node_gets_one_at_a_time()
+    {
+        await LoseTwiceTogether(3);
+        var fresh = await Enqueue();
+        var (node, other) = (await StartNode(), await StartNode("other"));
+        var claimed = await Claim(node);
+        var suspect = claimed.Where(run => run.LostCount == 2).ShouldHaveSingleItem();
+        if (!claimed.Any(run => run.Id == fresh))
+        {
+            (await ClaimBeside(node)).ShouldHaveSingleItem().Id.ShouldBe(fresh);
+        }
+
+        (await ClaimBeside(node)).ShouldBeEmpty();
+        (await Claim(other)).ShouldHaveSingleItem().LostCount.ShouldBe(2);
+        await Finish(suspect, node);
+        (await Claim(node)).ShouldHaveSingleItem().LostCount.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Under_a_limit_too_a_node_gets_one_suspect_at_a_time()
+    {
+        await Store.Queues.Limit(new Limit(LimitScope.Queue, "default", new LimitPolicy(Running: 5)), None);
+        await LoseTwiceTogether(3);
+        var node = await StartNode();
+        (await Claim(node)).ShouldHaveSingleItem();
+        (await ClaimBeside(node)).ShouldBeEmpty();
+        (await Claim(await StartNode("other"))).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_run_that_kills_its_node_takes_no_innocent_one_to_the_dead_letters()
+    {
+        await LoseTwiceTogether(2);
+        var poison = await ClaimOne(await StartNode());
+        await LetLeaseEnd();
+        (await Rescue()).Ended.ShouldBe(1);
+        var node = await StartNode();
+        var innocent = await ClaimOne(node);
+        innocent.Id.ShouldNotBe(poison.Id);
+        await Finish(innocent, node);
+        (await StateOf(innocent.Id)).ShouldBe(RunState.Succeeded);
+        (await StateOf(poison.Id)).ShouldBe(RunState.Dead);
+    }
+
+    [Fact]
     public async Task A_job_that_may_start_once_only_fails()
     {
         var run = await Running(onWorkerLost: WorkerLostRule.Fail);
@@ -126,6 +172,26 @@ public abstract class RescueConformance<TFixture> : StoreConformance<TFixture>
         var statistics = await Store.Queries.Statistics("job", Start.AddHours(-1), Start.AddHours(1), None);
         statistics.Buckets.ShouldHaveSingleItem().State.ShouldBe(RunState.Dead);
     }
+
+    private async Task LoseTwiceTogether(int runs)
+    {
+        await Create();
+        for (var i = 0; i < runs; i++)
+        {
+            await Enqueue();
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await Claim(await StartNode())).Count.ShouldBe(runs);
+            await LetLeaseEnd();
+            (await Rescue()).Requeued.ShouldBe(runs);
+        }
+    }
+
+    // As a node does that executes a suspect.
+    private async Task<IReadOnlyList<ClaimedRun>> ClaimBeside(Guid node) =>
+        (await Store.Runs.Claim(new ClaimRequest(node, 10, TimeSpan.Zero, [], null) { HoldsDoubtful = true }, None)).Runs;
 
     private async Task<ClaimedRun> Running(WorkerLostRule onWorkerLost = WorkerLostRule.Retry)
     {

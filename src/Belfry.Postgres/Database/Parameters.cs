@@ -1,3 +1,4 @@
+using Belfry.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,7 +12,7 @@ internal static class Parameters
 {
     public static NpgsqlParameter Id(Guid? value) => Of(value, NpgsqlDbType.Uuid);
 
-    public static NpgsqlParameter Text(string? value) => Of(value, NpgsqlDbType.Text);
+    public static NpgsqlParameter Text(string? value) => Of(Storable(value), NpgsqlDbType.Text);
 
     public static NpgsqlParameter Json(string? value) => Of(value, NpgsqlDbType.Json);
 
@@ -33,7 +34,7 @@ internal static class Parameters
 
     public static NpgsqlParameter Ids(IEnumerable<Guid?> values) => Array(values, NpgsqlDbType.Uuid);
 
-    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Array(values, NpgsqlDbType.Text);
+    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Array(values.Select(Storable), NpgsqlDbType.Text);
 
     public static NpgsqlParameter NoTexts => Of(null, NpgsqlDbType.Text | NpgsqlDbType.Array);
 
@@ -60,6 +61,8 @@ internal static class Parameters
     public static NpgsqlParameter Spans(IEnumerable<TimeSpan?> values) => Array(values, NpgsqlDbType.Interval);
 
     public static NpgsqlParameter BytesOfEach(IEnumerable<byte[]?> values) => Array(values, NpgsqlDbType.Bytea);
+
+    private static string? Storable(string? text) => text is null ? null : StoredText.Of(text);
 
     private static NpgsqlParameter Of(object? value, NpgsqlDbType type) =>
         new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };

@@ -71,6 +71,7 @@ internal static class Burial
         {
             await session.Execute(
                 SwitchOffSql, Text(job), Number(await Definitions.Keep(session, disabled, current)), Text(PauseJson.Write(off)));
+            await Followers.LookAgain(session, [job]);
         }
     }
 

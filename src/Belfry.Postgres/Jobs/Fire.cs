@@ -1,5 +1,5 @@
-using System.Globalization;
 using Belfry.Jobs;
+using Belfry.Policies;
 using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
@@ -13,11 +13,11 @@ namespace Belfry.Postgres;
 /// </summary>
 internal sealed class Fire(Session session)
 {
-    /// <summary>Most ticks of one job that wait under the <c>queue</c> rule; more are recorded as skipped.</summary>
-    private const int GreatestLine = 1_000;
-
     private readonly List<LiveRun> runs = [];
     private readonly List<Skip> skips = [];
+
+    /// <summary>Jobs that follow may have heard of it: when the transaction is over, <see cref="Following.Settle"/> decides their ticks.</summary>
+    public bool IsHeard { get; private set; }
 
     public async ValueTask<IReadOnlyList<FiringResult>> All(IReadOnlyList<Firing> firings)
     {
@@ -45,8 +45,7 @@ internal sealed class Fire(Session session)
             List<TickRun> ticks = [.. contender.Firing.Runs.Where(run => open.Contains(new Tick(contender.Name, run.Due)))];
             if (refused.TryGetValue(contender.Name, out string? why))
             {
-                skips.AddRange(ticks.Select(tick => new Skip(
-                    contender.Name, new SkippedTicks(tick.Due, tick.Due, 1, SkipReason.BreakerOpen, why), null)));
+                skips.AddRange(ticks.Select(tick => Refusal(contender, tick, why)));
             }
             else
             {
@@ -59,7 +58,33 @@ internal sealed class Fire(Session session)
         await Insert();
         await Ticks.Record(session, skips);
         await Move(contenders);
+        var resumed = contenders.Where(contender => contender.Firing is { Job.Pause: not null, Pause: null }).Select(contender => contender.Name).ToList();
+        if (resumed.Count > 0)
+        {
+            await Followers.LookAgain(session, resumed);
+        }
+
+        IsHeard = skips.Count > 0 || cancelled.Count > 0 || resumed.Count > 0;
         return results;
+    }
+
+    /// <summary>A tick of a job that follows others, and its turn has come. The caller has locked the job's row, and shares the limits.</summary>
+    public async ValueTask Follow(JobRecord job, long definition, DateTimeOffset due, string by, DateTimeOffset now)
+    {
+        var tick = new TickRun(RunId.ForTick(job.Name, due), due, now + job.Definition.ParseSchedule().JitterOf(due));
+        var contender = new Contender(0, new Firing(job, [tick], [], null, null, null, Ahead: false), definition, job.LastDue, now);
+        if ((await Refused([contender])).TryGetValue(job.Name, out string? why))
+        {
+            skips.Add(Refusal(contender, tick, why));
+        }
+        else
+        {
+            await MakeRoom([contender], [new Tick(job.Name, due)]);
+            await Make(contender, [tick], await InTheWay([contender]), by);
+        }
+
+        await Insert();
+        await Ticks.Record(session, skips);
     }
 
     // In one order, so that two batches with the same jobs do not wait for each other in a circle.
@@ -112,10 +137,13 @@ internal sealed class Fire(Session session)
             .ToDictionary(contender => contender.Name, contender => open[contender.Job.BreakerName!]);
     }
 
+    private static Skip Refusal(Contender contender, TickRun tick, string why) =>
+        new(contender.Name, new SkippedTicks(tick.Due, tick.Due, 1, SkipReason.BreakerOpen, why), null);
+
     private static bool IsTooEarly(
         Firing firing, IReadOnlyDictionary<string, InTheWay> inTheWay, IReadOnlyDictionary<string, string> refused) =>
-        firing.Ahead && (refused.ContainsKey(firing.Job.Name)
-            || (firing.Job.Definition.Overlap is OverlapRule.Skip or OverlapRule.Replace && inTheWay.ContainsKey(firing.Job.Name)));
+        (firing.Ahead && refused.ContainsKey(firing.Job.Name))
+        || Overlap.IsTooEarly(firing.Job.Definition.Overlap, firing.Ahead, inTheWay.ContainsKey(firing.Job.Name));
 
     // The ticks of the firings, spans by their first, that have no outcome yet.
     private async ValueTask<HashSet<Tick>> Open(List<Contender> contenders)
@@ -146,50 +174,49 @@ internal sealed class Fire(Session session)
 
     // Ticks that are caught up in one firing do not stand in each other's way: they were all meant to run, one after the
     // other. The overlap rule looks at what was live before.
-    private async ValueTask Make(Contender contender, List<TickRun> ticks, IReadOnlyDictionary<string, InTheWay> inTheWay)
+    private async ValueTask Make(Contender contender, List<TickRun> ticks, IReadOnlyDictionary<string, InTheWay> inTheWay, string? by = null)
     {
         string name = contender.Name;
         var before = inTheWay.GetValueOrDefault(name);
         if (contender.Rule == OverlapRule.Skip && before is not null)
         {
-            skips.AddRange(ticks.Select(tick => Overlap(name, tick, before, Sentence(before))));
+            skips.AddRange(ticks.Select(tick => Skipped(name, tick, before, Overlap.HadNotEnded(before.Due))));
             return;
         }
 
         long line = contender.Rule == OverlapRule.Queue && before is not null && ticks.Count > 0
-            ? await LiveRuns.Waiting(session, name, GreatestLine)
+            ? await LiveRuns.Waiting(session, name, Overlap.GreatestLine)
             : 0;
         foreach (var tick in ticks)
         {
-            if (contender.Rule == OverlapRule.Queue && line++ >= GreatestLine)
+            if (contender.Rule == OverlapRule.Queue && line++ >= Overlap.GreatestLine)
             {
-                skips.Add(Overlap(name, tick, before!, $"{GreatestLine:N0} runs of the job wait already"));
+                skips.Add(Skipped(name, tick, before!, Overlap.LineIsFull));
                 continue;
             }
 
-            var run = Run(contender, tick, before);
+            var run = Run(contender, tick, before, by);
             runs.Add(run);
             before ??= run.Exclusive ? new InTheWay(run.Id, name, run.Due) : null;
         }
     }
 
-    private static LiveRun Run(Contender contender, TickRun tick, InTheWay? before)
+    private static LiveRun Run(Contender contender, TickRun tick, InTheWay? before, string? by)
     {
+        var trigger = by is null ? RunTrigger.Schedule : RunTrigger.Dependency;
         int state = before is not null ? LiveState.Blocked : tick.AvailableAt <= contender.Now ? LiveState.Ready : LiveState.Delayed;
         var job = contender.Firing.Job;
         return new LiveRun(
-            tick.Id, job.Definition, contender.Definition, job.Revision, RunTrigger.Schedule, state, tick.Due, tick.AvailableAt)
+            tick.Id, job.Definition, contender.Definition, job.Revision, trigger, state, tick.Due, tick.AvailableAt)
         {
+            By = by,
             MissedCount = tick.MissedCount,
             FirstMissed = tick.FirstMissed,
         };
     }
 
-    private static Skip Overlap(string job, TickRun tick, InTheWay inTheWay, string detail) =>
+    private static Skip Skipped(string job, TickRun tick, InTheWay inTheWay, string detail) =>
         new(job, new SkippedTicks(tick.Due, tick.Due, 1, SkipReason.Overlap, detail), inTheWay.Run);
-
-    private static string Sentence(InTheWay inTheWay) => string.Create(
-        CultureInfo.InvariantCulture, $"the run of {inTheWay.Due.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z had not ended");
 
     // The place of a job may have been given to a run that waited, since the look at what is in the way; or somebody asked
     // for one of the ticks by name. Then everything is looked at again.

@@ -17,8 +17,8 @@ internal static class JobChanges
     private const string UpdateSql =
         """
         update belfry.job
-        set revision = revision + 1, definition = $2, enabled = $3, next_due = $4, last_due = $5, fire_at = $6, pause = $7,
-            off = case when $3 then null else off end, updated_at = belfry.now()
+        set revision = revision + 1, definition = $2, enabled = $3, next_due = $4, last_due = greatest(last_due, $5), fire_at = $6,
+            pause = $7, off = case when $3 then null else off end, updated_at = belfry.now()
         where name = $1
         """;
 
@@ -36,6 +36,12 @@ internal static class JobChanges
         }
 
         bool followed = await LimitChanges.Begin(session, expected.Definition, definition);
+        await DependencyChanges.Begin(session, expected.Definition, definition);
+        if (expected.Definition.After.Count > 0)
+        {
+            await Bounds.Share(session);
+        }
+
         var current = await session.First(
             CurrentSql,
             row => new Current(row.GetInt64(0), row.InstantOrNull(1), row.Instant(2)),
@@ -46,6 +52,12 @@ internal static class JobChanges
         if (current is null || change.ValidBefore <= current.Now)
         {
             return null;
+        }
+
+        // What was heard before is decided by the definition of then.
+        if (expected.Definition.After.Count > 0)
+        {
+            await new FollowedTicks(session, expected, current.Definition, current.Now).Decide();
         }
 
         await session.Execute(
@@ -62,8 +74,9 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
-        await BreakerChanges.Follow(session, definition);
         await Watches.Follow(session, change.Expected?.Definition, definition);
+        await DependencyChanges.Follow(session, expected.Definition, definition);
+        await BreakerChanges.Follow(session, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -85,6 +98,7 @@ internal static class JobChanges
         }
 
         bool followed = await LimitChanges.Begin(session, null, definition);
+        await DependencyChanges.Begin(session, null, definition);
         int created = await session.Execute(
             InsertSql,
             Text(definition.Name),
@@ -106,32 +120,35 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
-        await BreakerChanges.Follow(session, definition);
         await Watches.Follow(session, change.Expected?.Definition, definition);
+        await DependencyChanges.Follow(session, null, definition);
+        await BreakerChanges.Follow(session, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
-    private const string DeleteSql = "delete from belfry.job where name = $1 and revision = $2";
+    private const string DeleteSql = "delete from belfry.job where name = $1 and revision = $2 and created_at = $3";
 
-    public static async ValueTask<bool> Delete(Session session, string name, long revision)
+    public static async ValueTask<bool> Delete(Session session, JobRecord expected)
     {
         // An insert of runs that is under way may put some under the limit.
-        bool limited = await Bounds.Exists(session, name);
+        bool limited = await Bounds.Exists(session, expected.Name);
         if (limited)
         {
             await Bounds.BeginChange(session);
         }
 
-        bool deleted = await session.Execute(DeleteSql, Text(name), Number(revision)) > 0;
+        bool deleted = await session.Execute(
+            DeleteSql, Text(expected.Name), Number(expected.Revision), Instant(expected.CreatedAt)) > 0;
         if (deleted && limited)
         {
-            await Bounds.Drop(session, name);
+            await Bounds.Drop(session, expected.Name);
         }
 
         if (deleted)
         {
-            await BreakerChanges.Leave(session, name);
-            await Watches.Drop(session, name);
+            await Watches.Drop(session, expected.Name);
+            await DependencyChanges.Drop(session, expected.Name);
+            await BreakerChanges.Leave(session, expected.Name);
         }
 
         return deleted;

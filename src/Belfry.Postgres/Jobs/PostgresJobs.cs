@@ -7,15 +7,37 @@ internal sealed class PostgresJobs(Database database) : IJobs
     public ValueTask<JobRecord?> Get(string name, CancellationToken cancellation) =>
         database.OnceForCaller(session => JobRows.Find(session, name), cancellation);
 
-    public ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation) =>
-        database.WriteForCaller(session => JobChanges.Save(session, change), cancellation);
+    public async ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation)
+    {
+        var saved = await database.WriteForCaller(session => JobChanges.Save(session, change), cancellation);
+        await Following.Settle(database, cancellation);
+        return saved;
+    }
 
-    public ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation) =>
-        database.WriteForCaller(session => JobChanges.Delete(session, name, revision), cancellation);
+    public async ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation)
+    {
+        bool deleted = await database.WriteForCaller(session => JobChanges.Delete(session, expected), cancellation);
+        await Following.Settle(database, cancellation);
+        return deleted;
+    }
 
     public ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
         database.Once(session => JobRows.Due(session, ahead, limit), cancellation);
 
-    public ValueTask<IReadOnlyList<FiringResult>> Fire(IReadOnlyList<Firing> firings, CancellationToken cancellation) =>
-        database.Write(session => new Fire(session).All(firings), cancellation);
+    public async ValueTask<IReadOnlyList<FiringResult>> Fire(IReadOnlyList<Firing> firings, CancellationToken cancellation)
+    {
+        var (results, isHeard) = await database.Write(
+            async session =>
+            {
+                var fire = new Fire(session);
+                return (await fire.All(firings), fire.IsHeard);
+            },
+            cancellation);
+        if (isHeard)
+        {
+            await Following.Settle(database, cancellation);
+        }
+
+        return results;
+    }
 }

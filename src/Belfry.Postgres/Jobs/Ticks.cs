@@ -11,7 +11,11 @@ internal readonly record struct Tick(string Job, DateTimeOffset Due)
 }
 
 /// <summary>Ticks to record as skipped.</summary>
-internal readonly record struct Skip(string Job, SkippedTicks Ticks, Guid? InTheWay);
+internal readonly record struct Skip(string Job, SkippedTicks Ticks, Guid? InTheWay)
+{
+    /// <summary>Whose schedule has the ticks; null for the job's own.</summary>
+    public long? Definition { get; init; }
+}
 
 /// <summary>The record of ticks: no tick has two outcomes.</summary>
 internal static class Ticks
@@ -21,10 +25,14 @@ internal static class Ticks
         """
         select job, due from unnest($1, $2) as tick (job, due)
         where exists (
-            select 1 from belfry.live where live.job = tick.job and live.due = tick.due and live.trigger = 'schedule')
+            select 1 from belfry.live where live.job = tick.job and live.due = tick.due and live.trigger in ('schedule', 'dependency'))
           or exists (
             select 1 from belfry.history
             where history.job = tick.job and history.due = tick.due and history.trigger = 'schedule'
+              and history.due between $3 and $4)
+          or exists (
+            select 1 from belfry.history
+            where history.job = tick.job and history.due = tick.due and history.trigger = 'dependency'
               and history.due between $3 and $4)
           or (
             select last_due from belfry.skip
@@ -50,9 +58,8 @@ internal static class Ticks
     private const string SkipSql =
         """
         insert into belfry.skip (job, first_due, last_due, count, reason, detail, run, recorded_at)
-        select skip.*, clock.now
-        from (select belfry.now() as now) clock,
-             unnest($1, $2, $3, $4, $5, $6, $7) as skip (job, first_due, last_due, count, reason, detail, run)
+        select skip.*, (select belfry.now())
+        from unnest($1, $2, $3, $4, $5, $6, $7) as skip (job, first_due, last_due, count, reason, detail, run)
         on conflict do nothing
         """;
 
@@ -70,6 +77,7 @@ internal static class Ticks
                 Texts(skips.Select(skip => skip.Ticks.Detail)),
                 Ids(skips.Select(skip => skip.InTheWay)));
             await Events.Skipped(session, skips);
+            await Followers.Skipped(session, skips);
         }
     }
 }

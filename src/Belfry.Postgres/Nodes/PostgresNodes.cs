@@ -7,12 +7,19 @@ internal sealed class PostgresNodes(Database database) : INodes
     public ValueTask<BeatReply> Beat(Heartbeat beat, CancellationToken cancellation) =>
         database.WriteUrgently(session => Beats.Beat(session, beat), cancellation);
 
-    public async ValueTask Leave(Guid node, CancellationToken cancellation) =>
+    public async ValueTask Leave(Guid node, CancellationToken cancellation)
+    {
         await database.Write(session => Rescues.Leave(session, node), cancellation);
+        await Following.Settle(database, cancellation);
+    }
 
-    public ValueTask<RescueReply> Rescue(
-        DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead, CancellationToken cancellation) =>
-        database.Write(session => Rescues.Rescue(session, endedBefore, maxLost, dead), cancellation);
+    public async ValueTask<RescueReply> Rescue(
+        DateTimeOffset endedBefore, int maxLost, IReadOnlyList<Guid> dead, CancellationToken cancellation)
+    {
+        var reply = await database.Write(session => Rescues.Rescue(session, endedBefore, maxLost, dead), cancellation);
+        await Following.Settle(database, cancellation);
+        return reply;
+    }
 
     public ValueTask<IReadOnlyList<Neighbour>> Neighbours(string host, CancellationToken cancellation) =>
         database.Once(session => Neighbourhood.Of(session, host), cancellation);

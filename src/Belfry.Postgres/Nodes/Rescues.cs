@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Runs;
 using Belfry.Storage;
 using static Belfry.Postgres.Parameters;
@@ -92,15 +93,11 @@ internal static class Rescues
     }
 
     private static RunEnd? End(Orphan orphan, int maxLost) =>
-        orphan.CancelReason is { } reason ? Lost(orphan, RunState.Cancelled) with { Note = reason }
-        : orphan.FailWhenLost ? Lost(orphan, RunState.Failed)
-        : orphan.LostCount + 1 >= maxLost ? Lost(orphan, RunState.Dead) with { Death = DeathReason.Lost }
-        : null;
+        LostRun.End(orphan.CancelReason is not null, orphan.FailWhenLost, orphan.LostCount + 1, maxLost) is { } state
+            ? new RunEnd(state) { Length = orphan.Since, Error = Error(orphan), Note = orphan.CancelReason, Death = LostRun.Death(state) }
+            : null;
 
-    private static RunEnd Lost(Orphan orphan, RunState state) => new(state) { Length = orphan.Since, Error = Error(orphan) };
-
-    private static RunError Error(Orphan orphan) => new(
-        RunErrors.WorkerLost, $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, RunErrors.WorkerLost);
+    private static RunError Error(Orphan orphan) => LostRun.Error(orphan.Node, orphan.Attempt);
 
     private static Orphan Read(Npgsql.NpgsqlDataReader row) => new(
         row.Id(0),

@@ -11,7 +11,7 @@ internal static class TickQuery
     private const string LiveSql =
         $"""
         select {RunRows.LiveColumns} from {RunRows.LiveJoin}
-        where live.job = $1 and live.trigger = 'schedule' and live.due between $2 and $3
+        where live.job = $1 and live.trigger in ('schedule', 'dependency') and live.due between $2 and $3
         order by live.due limit $4
         """;
 
@@ -19,6 +19,13 @@ internal static class TickQuery
         $"""
         select {RunRows.HistoryColumns} from belfry.history
         where job = $1 and trigger = 'schedule' and due between $2 and $3
+        order by due limit $4
+        """;
+
+    private const string FollowedSql =
+        $"""
+        select {RunRows.HistoryColumns} from belfry.history
+        where job = $1 and trigger = 'dependency' and due between $2 and $3
         order by due limit $4
         """;
 
@@ -39,6 +46,7 @@ internal static class TickQuery
         [
             .. await session.All(LiveSql, Run, Window()),
             .. await session.All(HistorySql, Run, Window()),
+            .. await session.All(FollowedSql, Run, Window()),
             .. await session.All(SkipSql, Skipped, Window()),
         ];
         return [.. recorded.OrderBy(tick => tick.Due).Take(limit)];

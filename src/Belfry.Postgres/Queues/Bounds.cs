@@ -77,8 +77,8 @@ internal static class Bounds
 
     private const string TakenSql = "update belfry.bound set full_at = $3 where scope = $1 and name = $2";
 
-    public static async ValueTask Keep(Session session, Limit limit, DateTimeOffset fullAt) =>
-        await session.Execute(TakenSql, Text(Words<LimitScope>.Of(limit.Scope)), Text(limit.Name), Instant(fullAt));
+    public static async ValueTask Keep(Session session, Bound bound) => await session.Execute(
+        TakenSql, Text(Words<LimitScope>.Of(bound.Limit.Scope)), Text(bound.Limit.Name), Instant(bound.FullAt));
 
     // Locked in the order of their ids, as ends lock theirs.
     private const string MoveSql =
@@ -95,6 +95,7 @@ internal static class Bounds
     /// <summary>Moves the live runs of jobs to the lanes of their definitions. Running ones too: they count.</summary>
     public static async ValueTask MoveRuns(Session session, IEnumerable<JobDefinition> definitions)
     {
+        await session.TakeLong();
         var tags = await LimitedTags(session);
         var jobs = definitions.ToList();
         await session.Execute(
@@ -108,6 +109,3 @@ internal static class Bounds
             new LimitPolicy(row.IntOrNull(2), row.IntOrNull(3), row.SpanOrNull(4))),
         row.InstantOrNull(5));
 }
-
-/// <param name="FullAt">See <see cref="TokenBucket"/>.</param>
-internal sealed record Bound(Limit Limit, DateTimeOffset? FullAt);

@@ -28,7 +28,7 @@ internal sealed class DroppedDay(Session session, Partition day, DateTimeOffset 
     private const string CountSql =
         """
         with counted as materialized (
-          select job, count(*) as n, max(due) filter (where trigger = 'schedule') as newest from {0} group by job),
+          select job, count(*) as n, max(due) filter (where trigger in ('schedule', 'dependency')) as newest from {0} group by job),
         tallied as (
           update belfry.tally set n = tally.n - counted.n from counted where tally.job = counted.job and ok = $1),
         moved as (

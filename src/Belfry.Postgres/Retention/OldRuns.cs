@@ -24,7 +24,7 @@ internal static class OldRuns
                 break;
             }
 
-            deleted += await Delete(session, OldestOfJob, Text(job), Flag(ok), Number(Math.Min(excess, limit - deleted)));
+            deleted += await Delete(session, retention, OldestOfJob, Text(job), Flag(ok), Number(Math.Min(excess, limit - deleted)));
         }
 
         return deleted;
@@ -41,10 +41,13 @@ internal static class OldRuns
     private const string OldNotOk =
         "select id, due, ok from belfry.history_not_ok_default where finished_at < $1 order by finished_at limit $2";
 
-    public static async ValueTask<int> TooOld(Session session, DateTimeOffset okBefore, DateTimeOffset notOkBefore, int limit)
+    public static async ValueTask<int> TooOld(Session session, RetentionPolicy retention, int limit)
     {
-        int deleted = await Delete(session, OldOk, Instant(okBefore), Int(limit));
-        return deleted + (deleted < limit ? await Delete(session, OldNotOk, Instant(notOkBefore), Int(limit - deleted)) : 0);
+        var now = await session.Now();
+        int deleted = await Delete(session, retention, OldOk, Instant(now - retention.SucceededAge), Int(limit));
+        return deleted < limit
+            ? deleted + await Delete(session, retention, OldNotOk, Instant(now - retention.FailedAge), Int(limit - deleted))
+            : deleted;
     }
 
     // The due instant leads to the partition, and the id to the row.
@@ -54,7 +57,11 @@ internal static class OldRuns
           delete from belfry.history using unnest($1, $2, $3) as old (id, due, ok)
           where history.id = old.id and history.due = old.due and history.ok = old.ok
             and history.due between $4 and $5
-          returning history.job, history.due, history.ok, history.trigger),
+          returning history.id, history.job, history.due, history.ok, history.trigger, history.finished_at),
+        remembered as (
+          insert into belfry.pruned_request (id, finished_at)
+          select id, finished_at from gone where trigger <> 'schedule' and finished_at >= belfry.now() - $6
+          on conflict do nothing),
         output as (delete from belfry.output where run = any ($1)),
         attempts as (delete from belfry.attempt where run = any ($1)),
         tallied as (
@@ -63,12 +70,13 @@ internal static class OldRuns
           where tally.job = counted.job and tally.ok = counted.ok),
         moved as (
           update belfry.job set ledger_from = newest + interval '1 microsecond'
-          from (select job, max(due) as newest from gone where trigger = 'schedule' group by job) ticks
+          from (select job, max(due) as newest from gone where trigger in ('schedule', 'dependency') group by job) ticks
           where job.name = ticks.job and coalesce(ledger_from <= newest, true))
         select count(*) from gone
         """;
 
-    private static async ValueTask<int> Delete(Session session, string oldSql, params Npgsql.NpgsqlParameter[] values)
+    private static async ValueTask<int> Delete(
+        Session session, RetentionPolicy retention, string oldSql, params Npgsql.NpgsqlParameter[] values)
     {
         var old = await session.All(oldSql, row => (Id: row.Id(0), Due: row.Instant(1), Ok: row.Flag(2)), values);
         return old.Count == 0 ? 0 : (int)(await session.Number(
@@ -77,6 +85,7 @@ internal static class OldRuns
             Instants(old.Select(run => run.Due)),
             Flags(old.Select(run => run.Ok)),
             Instant(old.Min(run => run.Due)),
-            Instant(old.Max(run => run.Due))))!.Value;
+            Instant(old.Max(run => run.Due)),
+            Span(retention.RequestAge)))!.Value;
     }
 }

@@ -15,8 +15,7 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
     private const int FoldedAtOnce = 5_000;
 
     // One node at a time; the others find nothing to do.
-    private const string TurnSql =
-        "select pg_try_advisory_xact_lock(1114403449, 2), set_config('statement_timeout', '60s', true)";
+    private const string TurnSql = "select pg_try_advisory_xact_lock(1114403449, 2)";
 
     private int deleted;
 
@@ -32,16 +31,13 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         await database.MakeDays(cancellation);
         await Take(DropDay);
         await Take(session => OldRuns.TooMany(session, retention, Left));
-        await Take(async session =>
-        {
-            var now = await session.Now();
-            return await OldRuns.TooOld(session, now - retention.SucceededAge, now - retention.FailedAge, Left);
-        });
+        await Take(session => OldRuns.TooOld(session, retention, Left));
         await Take(Skips);
         await Take(session => Rest(session, OldLogsSql, retention.LogAge));
         await Take(session => Rest(session, OldRollupsSql, retention.RollupAge));
         await Take(session => Rest(session, OldNodesSql, DepartedNodeAge));
         await Take(session => Rest(session, OldLocksSql, LockRules.Memory));
+        await Take(session => Rest(session, OldRequestsSql, retention.RequestAge));
         await Take(session => Rest(session, OldLettersSql, retention.DeadAge));
         await Take(Definitions);
         return deleted;
@@ -53,7 +49,7 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         var now = await session.Now();
         foreach (var day in (await Partitions.All(session)).OrderBy(day => day.Day))
         {
-            var over = new DroppedDay(session, day, now - (day.Ok ? retention.SucceededAge : retention.FailedAge));
+            var over = new DroppedDay(session, day, now - AgeOf(day));
             if (await over.IsOver())
             {
                 int cleared = await over.Clear(Left);
@@ -68,6 +64,13 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         }
 
         return 0;
+    }
+
+    // Nobody looks through the day for runs that were asked for: it stays for as long as their ids must be known.
+    private TimeSpan AgeOf(Partition day)
+    {
+        var kept = day.Ok ? retention.SucceededAge : retention.FailedAge;
+        return kept > retention.RequestAge ? kept : retention.RequestAge;
     }
 
     private const string SkipsSql =
@@ -116,6 +119,12 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
           where used_at < belfry.now() - $1 and coalesce(expires_at < belfry.now() - $1, true) limit $2 for update skip locked))
         """;
 
+    private const string OldRequestsSql =
+        """
+        delete from belfry.pruned_request where ctid = any (array(
+          select ctid from belfry.pruned_request where finished_at < belfry.now() - $1 limit $2))
+        """;
+
     private const string OldLettersSql =
         """
         delete from belfry.dead where ctid = any (array(
@@ -124,13 +133,14 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
 
     private async ValueTask<int> Rest(Session session, string sql, TimeSpan age) => await session.Execute(sql, Span(age), Int(Left));
 
-    // Runs under it keep their definition; so do the job and dead letters.
+    // Runs under it keep their definition; so do the job, dead letters, and spans of ticks that others have not recorded yet.
     private const string UnusedDefinitions =
         """
         select id from belfry.definition
         where not exists (select 1 from belfry.job where job.name = definition.job and job.definition = definition.id)
           and not exists (select 1 from belfry.live where live.job = definition.job and live.definition = definition.id)
           and not exists (select 1 from belfry.dead where dead.definition = definition.id)
+          and not exists (select 1 from belfry.follow where follow.definition = definition.id)
         """;
 
     private const string OldDefinitionsSql = $"{UnusedDefinitions} limit $1";
@@ -163,7 +173,17 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         try
         {
             return await database.Write(
-                async session => await session.First(TurnSql, row => row.Flag(0)) ? await step(session) : 0, cancellation);
+                async session =>
+                {
+                    if (!await session.First(TurnSql, row => row.Flag(0)))
+                    {
+                        return 0;
+                    }
+
+                    await session.TakeLong();
+                    return await step(session);
+                },
+                cancellation);
         }
         catch (StoreException exception) when (Partitions.IsForLater(exception))
         {

@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Storage;
 using static Belfry.Postgres.Parameters;
 
@@ -43,7 +44,7 @@ internal sealed class BoundedClaim(Session session, ClaimRequest request)
 
     private async ValueTask<(List<Guid> Picked, DateTimeOffset? Next)> Pick(List<Lane> lanes, Admission admission)
     {
-        var picked = new List<Guid>();
+        var picked = new List<(Guid Id, int LostCount)>();
         var next = await Promotion.Next(session);
         foreach (var rank in lanes.GroupBy(lane => lane.Rank).OrderBy(group => group.Key))
         {
@@ -54,7 +55,7 @@ internal sealed class BoundedClaim(Session session, ClaimRequest request)
 
             foreach (var (lane, places) in await Shares(rank, admission, request.Limit - picked.Count))
             {
-                picked.AddRange(await Lanes.Lock(session, lane, request.Ahead, places));
+                picked.AddRange(await Lanes.Lock(session, lane, request, places));
             }
 
             if (picked.Count >= request.Limit)
@@ -63,7 +64,7 @@ internal sealed class BoundedClaim(Session session, ClaimRequest request)
             }
         }
 
-        return (picked, next);
+        return ([.. Doubt.Single(picked, run => run.LostCount).Select(run => run.Id)], next);
     }
 
     // The oldest first, as many as limits let through.
@@ -74,7 +75,7 @@ internal sealed class BoundedClaim(Session session, ClaimRequest request)
         {
             int most = Math.Min(limit, admission.Left(lane));
             oldest.AddRange(
-                from run in most == 0 ? [] : await Lanes.Oldest(session, lane, request.Ahead, most)
+                from run in most == 0 ? [] : await Lanes.Oldest(session, lane, request, most)
                 select (lane, run.At, run.Sequence));
         }
 

@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Storage;
 using static Belfry.Postgres.Parameters;
 
@@ -36,7 +37,8 @@ internal sealed class Claims(Database database, ClaimRequest request)
     }
 
     // The shares: a lane gets as many of the places as it has runs among the oldest of the most urgent. Each lane is then
-    // locked for itself, past what others are about to claim, so that nodes that claim at once do not get less.
+    // locked for itself, past what others are about to claim, so that nodes that claim at once do not get less. Of doubtful runs
+    // (Doubt) the first is taken.
     private const string ClaimSql =
         $"""
         with recursive clock as materialized (
@@ -57,7 +59,7 @@ internal sealed class Claims(Database database, ClaimRequest request)
           from served cross join lateral (
             select available_at, seq from belfry.live
             where state = 0 and live.queue = served.queue and live.handler = served.handler and live.lane = served.lane
-              and live.rank = served.rank and available_at <= (select until from clock)
+              and live.rank = served.rank and available_at <= (select until from clock) and lost_count <= $7
             order by available_at, seq limit $5) run
           where (select count(*) from served) > 1
           order by served.rank, available_at, seq limit $5),
@@ -66,17 +68,18 @@ internal sealed class Claims(Database database, ClaimRequest request)
           union all
           select queue, handler, lane, rank, count(*) from oldest group by queue, handler, lane, rank),
         picked as materialized (
-          select run.place
+          select run.place, run.is_doubtful
           from share cross join lateral (
-            select live.ctid as place from belfry.live
+            select live.ctid as place, lost_count >= 2 as is_doubtful from belfry.live
             where state = 0 and live.queue = share.queue and live.handler = share.handler and live.lane = share.lane
-              and live.rank = share.rank and available_at <= (select until from clock)
+              and live.rank = share.rank and available_at <= (select until from clock) and lost_count <= $7
             order by available_at, seq limit share.places
             for no key update skip locked) run),
         taken as (
           update belfry.live
           set {TakenRuns.Changes}, node = $3, node_name = (select name from claimant), claimed_at = (select now from clock)
-          from picked where live.ctid = picked.place
+          from picked
+          where live.ctid = picked.place and (not is_doubtful or place = (select place from picked where is_doubtful limit 1))
           returning {TakenRuns.Columns}),
         next as materialized (
           select least(
@@ -93,7 +96,7 @@ internal sealed class Claims(Database database, ClaimRequest request)
         from clock cross join next left join claimant on true left join gate on true left join taken on true
         """;
 
-    private async ValueTask<(ClaimReply Reply, ClaimState State)> Try(bool promoted, CancellationToken cancellation) => await database.Once(
+    private async ValueTask<(ClaimReply Reply, ClaimState State)> Try(bool promoted, CancellationToken cancellation) => await database.OnceForRuns(
         async session =>
         {
             var taken = new List<TakenRun>();
@@ -106,7 +109,8 @@ internal sealed class Claims(Database database, ClaimRequest request)
                 Id(request.Node),
                 Number(request.Ahead.Microseconds()),
                 Number(request.Limit),
-                Flag(promoted)))
+                Flag(promoted),
+                Int(Doubt.MostLosses(request.HoldsDoubtful))))
             {
                 while (await session.Read(rows))
                 {

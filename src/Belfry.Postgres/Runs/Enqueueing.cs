@@ -134,6 +134,8 @@ internal sealed class Enqueueing(Session session)
           union all
           select id from belfry.history where history.id = wanted.id
           union all
+          select id from belfry.pruned_request where pruned_request.id = wanted.id
+          union all
           select id from belfry.live where live.job = wanted.job and live.unique_key = wanted.unique_key
           union all
           select id from belfry.live where is_tick and live.job = wanted.job and live.due = wanted.due and trigger = 'schedule'

@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Storage;
 using Npgsql;
 using static Belfry.Postgres.Parameters;
@@ -50,26 +51,32 @@ internal static class Lanes
         """
         select available_at, seq from belfry.live
         where state = 0 and queue = $1 and handler = $2 and lane = $3 and rank = $4
-          and available_at <= belfry.now() + $5 * interval '1 microsecond'
+          and available_at <= belfry.now() + $5 * interval '1 microsecond' and lost_count <= $7
         order by available_at, seq limit $6
         """;
 
     /// <summary>When the oldest runs of the lane became available, and their places in the order of insertion.</summary>
-    public static ValueTask<List<(DateTimeOffset At, long Sequence)>> Oldest(Session session, Lane lane, TimeSpan ahead, int limit) =>
-        session.All(OldestSql, row => (row.Instant(0), row.GetInt64(1)), [.. Values(lane, ahead), Number(limit)]);
+    public static ValueTask<List<(DateTimeOffset At, long Sequence)>> Oldest(
+        Session session, Lane lane, ClaimRequest request, int limit) => session.All(
+        OldestSql,
+        row => (row.Instant(0), row.GetInt64(1)),
+        [.. Values(lane, request.Ahead), Number(limit), Int(Doubt.MostLosses(request.HoldsDoubtful))]);
 
     private const string LockSql =
         $"""
-        select id from belfry.live
+        select id, lost_count from belfry.live
         where state = 0 and queue = $1 and handler = $2 and lane = $3 and rank = $4
-          and available_at <= belfry.now() + $5 * interval '1 microsecond'
+          and available_at <= belfry.now() + $5 * interval '1 microsecond' and lost_count <= $7
         order by available_at, seq limit $6
         for no key update skip locked
         """;
 
     /// <summary>Locks that many of the lane's oldest runs that nobody else is about to claim.</summary>
-    public static ValueTask<List<Guid>> Lock(Session session, Lane lane, TimeSpan ahead, int limit) =>
-        session.All(LockSql, row => row.Id(0), [.. Values(lane, ahead), Number(limit)]);
+    public static ValueTask<List<(Guid Id, int LostCount)>> Lock(Session session, Lane lane, ClaimRequest request, int limit) =>
+        session.All(
+            LockSql,
+            row => (row.Id(0), row.GetInt32(1)),
+            [.. Values(lane, request.Ahead), Number(limit), Int(Doubt.MostLosses(request.HoldsDoubtful))]);
 
     private const string NextSql =
         """

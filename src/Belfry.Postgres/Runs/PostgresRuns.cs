@@ -16,8 +16,16 @@ internal sealed class PostgresRuns(Database database) : IRuns
     public ValueTask<IReadOnlyList<bool>> Report(IReadOnlyList<RunReport> reports, CancellationToken cancellation) =>
         database.Write(session => Reports.Store(session, reports), cancellation);
 
-    public ValueTask<CancelStatus> Cancel(Guid run, string reason, CancellationToken cancellation) =>
-        database.WriteForCaller(session => Cancels.Cancel(session, run, reason), cancellation);
+    public async ValueTask<CancelStatus> Cancel(Guid run, string reason, CancellationToken cancellation)
+    {
+        var status = await database.WriteForCaller(session => Cancels.Cancel(session, run, reason), cancellation);
+        if (status == CancelStatus.Cancelled)
+        {
+            await Following.Settle(database, cancellation);
+        }
+
+        return status;
+    }
 
     public ValueTask<int> Prune(RetentionPolicy retention, int limit, CancellationToken cancellation) =>
         new Pruning(database, retention, limit, cancellation).Run();

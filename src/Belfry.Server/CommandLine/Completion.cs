@@ -19,6 +19,8 @@ internal static class Completion
 
     public static IEnumerable<CompletionItem> Channels(CompletionContext context) => Ask("/channels", "name", "kind");
 
+    public static IEnumerable<CompletionItem> Breakers(CompletionContext context) => Ask("/breakers", "name", "state");
+
     private static CompletionItem[] Ask(string path, string label, string detail)
     {
         using var late = new CancellationTokenSource(Patience);

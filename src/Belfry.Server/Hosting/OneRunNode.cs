@@ -59,7 +59,7 @@ internal sealed class OneRunNode : IAsyncDisposable
     public async Task<bool> Execute(Guid run, CancellationToken cancellation)
     {
         var request = new ClaimRequest(node.Id, 1, TimeSpan.Zero, catalog.Handlers, null, run);
-        if ((await store.Runs.Claim(request, cancellation)).Runs is not [var claimed])
+        if (await Claim(request, cancellation) is not { } claimed)
         {
             return false;
         }
@@ -72,6 +72,19 @@ internal sealed class OneRunNode : IAsyncDisposable
         }
 
         return true;
+    }
+
+    // Who else wants the run may have kept its lock for long: it is theirs then, or is asked for again.
+    private async Task<ClaimedRun?> Claim(ClaimRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await store.Runs.Claim(request, cancellation)).Runs is [var claimed] ? claimed : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()

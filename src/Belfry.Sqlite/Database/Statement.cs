@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Belfry.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Belfry.Sqlite;
@@ -53,6 +54,7 @@ internal sealed partial class Statement : IDisposable
         Guid id => id.ToByteArray(bigEndian: true),
         DateTimeOffset instant => Micros.Of(instant),
         TimeSpan span => span.Ticks / TimeSpan.TicksPerMicrosecond,
+        string text => StoredText.Of(text),
         _ => value,
     };
 

@@ -52,6 +52,7 @@ internal static class Burial
             && Death.SwitchesOff(definition, run, error, session.Now) is var (disabled, off))
         {
             session.Execute(SwitchOffSql, Definitions.Keep(session, disabled, current), PauseJson.Write(off), session.Now, job);
+            Followers.LookAgain(session, job);
         }
     }
 }

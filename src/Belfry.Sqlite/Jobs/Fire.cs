@@ -1,5 +1,5 @@
-using System.Globalization;
 using Belfry.Jobs;
+using Belfry.Policies;
 using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
@@ -9,9 +9,6 @@ namespace Belfry.Sqlite;
 /// <summary>Turns due ticks into runs and recorded skips, and moves the cursor, in one transaction (promises I1 and I9).</summary>
 internal sealed class Fire(Session session)
 {
-    /// <summary>Most ticks of one job that wait under the <c>queue</c> rule; more are recorded as skipped.</summary>
-    private const int GreatestLine = 1_000;
-
     private readonly Endings endings = new(session);
 
     private const string CurrentSql =
@@ -36,7 +33,7 @@ internal sealed class Fire(Session session)
         var rule = job.Definition.Overlap;
         var inTheWay = rule == OverlapRule.Allow || firing.Runs.Count == 0 ? null : LiveRuns.InTheWay(session, job.Name);
         var open = firing.Runs.Count == 0 ? null : OpenBreaker(job.Definition);
-        if (firing.Ahead && (open is not null || (inTheWay is not null && rule is OverlapRule.Skip or OverlapRule.Replace)))
+        if ((firing.Ahead && open is not null) || Overlap.IsTooEarly(rule, firing.Ahead, inTheWay is not null))
         {
             return new FiringResult(FiringStatus.Postponed, []);
         }
@@ -56,14 +53,33 @@ internal sealed class Fire(Session session)
         }
 
         session.Execute(MoveSql, firing.NextDue, lastDue, firing.FireAt, PauseJson.Write(firing.Pause), job.Name);
+        if (job.Pause is not null && firing.Pause is null)
+        {
+            Followers.LookAgain(session, job.Name);
+        }
+
         return new FiringResult(FiringStatus.Fired, cancelled);
+    }
+
+    /// <summary>A tick of a job that follows others, and its turn has come.</summary>
+    public void Follow(JobRecord job, long definition, DateTimeOffset due, string by)
+    {
+        var availableAt = session.Now + job.Definition.ParseSchedule().JitterOf(due);
+        var tick = new TickRun(RunId.ForTick(job.Name, due), due, availableAt);
+        if (OpenBreaker(job.Definition) is { } open)
+        {
+            Skip(job.Name, tick, SkipReason.BreakerOpen, null, open);
+            return;
+        }
+
+        Make(job, definition, [tick], job.Definition.Overlap == OverlapRule.Allow ? null : LiveRuns.InTheWay(session, job.Name), by);
     }
 
     public void Complete() => endings.Complete();
 
     // Ticks that are caught up in one firing do not stand in each other's way: they were all meant to run, one after the
     // other. The overlap rule looks at what was live before.
-    private IReadOnlyList<Guid> Make(JobRecord job, long definition, List<TickRun> runs, InTheWay? inTheWay)
+    private IReadOnlyList<Guid> Make(JobRecord job, long definition, List<TickRun> runs, InTheWay? inTheWay, string? by = null)
     {
         var name = job.Name;
         IReadOnlyList<Guid> cancelled = [];
@@ -76,27 +92,29 @@ internal sealed class Fire(Session session)
         switch (job.Definition.Overlap)
         {
             case OverlapRule.Skip when inTheWay is not null:
-                runs.ForEach(run => Skip(name, run, SkipReason.Overlap, inTheWay.Run, Sentence(inTheWay)));
+                runs.ForEach(run => Skip(name, run, SkipReason.Overlap, inTheWay.Run, Overlap.HadNotEnded(inTheWay.Due)));
                 return cancelled;
             case OverlapRule.Replace:
                 cancelled = Replacement.MakeRoom(session, endings, name, runs[^1].Due);
                 inTheWay = LiveRuns.InTheWay(session, name);
                 break;
             case OverlapRule.Queue when inTheWay is not null:
-                line = LiveRuns.Waiting(session, name, GreatestLine);
+                line = LiveRuns.Waiting(session, name, Overlap.GreatestLine);
                 break;
         }
 
         foreach (var run in runs)
         {
-            if (job.Definition.Overlap == OverlapRule.Queue && line++ >= GreatestLine)
+            if (job.Definition.Overlap == OverlapRule.Queue && line++ >= Overlap.GreatestLine)
             {
-                Skip(name, run, SkipReason.Overlap, inTheWay!.Run, $"{GreatestLine:N0} runs of the job wait already");
+                Skip(name, run, SkipReason.Overlap, inTheWay!.Run, Overlap.LineIsFull);
                 continue;
             }
 
-            var live = new LiveRun(run.Id, job.Definition, definition, job.Revision, RunTrigger.Schedule, run.Due, run.AvailableAt)
+            var trigger = by is null ? RunTrigger.Schedule : RunTrigger.Dependency;
+            var live = new LiveRun(run.Id, job.Definition, definition, job.Revision, trigger, run.Due, run.AvailableAt)
             {
+                By = by,
                 MissedCount = run.MissedCount,
                 FirstMissed = run.FirstMissed,
             };
@@ -120,9 +138,6 @@ internal sealed class Fire(Session session)
 
     private void Skip(string job, TickRun run, SkipReason reason, Guid? inTheWay, string detail) => Ticks.RecordSkip(
         session, job, new SkippedTicks(run.Due, run.Due, 1, reason, detail), inTheWay);
-
-    private static string Sentence(InTheWay inTheWay) => string.Create(
-        CultureInfo.InvariantCulture, $"the run of {inTheWay.Due.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z had not ended");
 
     private sealed record Current(long Definition, DateTimeOffset? LastDue);
 }

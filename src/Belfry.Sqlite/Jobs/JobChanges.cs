@@ -63,6 +63,7 @@ internal static class JobChanges
         LimitChanges.Follow(session, expected.Definition, definition);
         BreakerChanges.Follow(session, definition);
         Watches.Follow(session, definition);
+        DependencyChanges.Follow(session, expected.Definition, definition);
         return JobRows.Find(session, definition.Name);
     }
 
@@ -95,19 +96,21 @@ internal static class JobChanges
         LimitChanges.Follow(session, null, definition);
         BreakerChanges.Follow(session, definition);
         Watches.Follow(session, definition);
+        DependencyChanges.Follow(session, null, definition);
         return JobRows.Find(session, definition.Name);
     }
 
-    private const string DeleteSql = "delete from job where name = @name and revision = @revision";
+    private const string DeleteSql = "delete from job where name = @name and revision = @revision and created_at = @createdAt";
 
-    public static bool Delete(Session session, string name, long revision)
+    public static bool Delete(Session session, JobRecord expected)
     {
-        bool deleted = session.Execute(DeleteSql, name, revision) > 0;
+        bool deleted = session.Execute(DeleteSql, expected.Name, expected.Revision, expected.CreatedAt) > 0;
         if (deleted)
         {
-            Bounds.Drop(session, name);
-            BreakerChanges.Leave(session, name);
-            Watches.Drop(session, name);
+            Bounds.Drop(session, expected.Name);
+            BreakerChanges.Leave(session, expected.Name);
+            Watches.Drop(session, expected.Name);
+            DependencyChanges.Drop(session, expected.Name);
         }
 
         return deleted;

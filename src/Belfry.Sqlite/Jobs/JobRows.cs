@@ -14,12 +14,14 @@ internal static class JobRows
     /// <exception cref="StoreException">This version of Belfry cannot read the definition.</exception>
     public static JobRecord? Find(Session session, string name)
     {
-        var row = session.First(FindSql, Read, name);
+        var row = Row(session, name);
         return row is null
             ? null
             : row.Record(session) ?? throw new StoreException(
                 $"The definition of job '{name}' cannot be read by this version of Belfry. Use the version that wrote it.");
     }
+
+    public static JobRow? Row(Session session, string name) => session.First(FindSql, Read, name);
 
     private const string DueSql =
         $"""

@@ -10,8 +10,8 @@ internal sealed class SqliteJobs(IDatabase database) : IJobs
     public ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation) =>
         database.Write(session => JobChanges.Save(session, change), cancellation);
 
-    public ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation) =>
-        database.Write(session => JobChanges.Delete(session, name, revision), cancellation);
+    public ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation) =>
+        database.Write(session => JobChanges.Delete(session, expected), cancellation);
 
     public ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
         database.Read(session => JobRows.Due(session, ahead, limit), cancellation);

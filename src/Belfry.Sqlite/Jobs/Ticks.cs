@@ -8,9 +8,11 @@ internal static class Ticks
 {
     private const string IsRecordedSql =
         """
-        select 1 from live where job = @job and due = @due and trigger = 'schedule'
+        select 1 from live where job = @job and due = @due and trigger in ('schedule', 'dependency')
         union all
         select 1 from history where job = @job and due = @due and trigger = 'schedule'
+        union all
+        select 1 from history where job = @job and due = @due and trigger = 'dependency'
         union all
         select 1 from (select last_due from skip where job = @job and first_due <= @due order by first_due desc limit 1)
         where last_due >= @due
@@ -31,7 +33,8 @@ internal static class Ticks
         on conflict do nothing
         """;
 
-    public static void RecordSkip(Session session, string job, SkippedTicks ticks, Guid? inTheWay)
+    /// <param name="definition">Whose schedule has the ticks; null for the job's own.</param>
+    public static void RecordSkip(Session session, string job, SkippedTicks ticks, Guid? inTheWay, long? definition = null)
     {
         session.Execute(
             SkipSql,
@@ -44,6 +47,7 @@ internal static class Ticks
             inTheWay,
             session.Now);
         Events.Skipped(session, job, ticks);
+        Followers.Skipped(session, job, ticks, definition);
     }
 
     /// <returns>The newest recorded tick afterwards.</returns>

@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -29,6 +30,7 @@ internal static class Rescues
         List<Guid> fenced = [.. session.All(FenceSql, row => row.Id(0), before)];
         fenced.AddRange(dead.Where(node => session.Execute(FenceDeadSql, node) > 0));
         var (requeued, ended) = Settle(session, session.All(OrphansSql, Read, Limit), maxLost);
+        Following.Decide(session);
         return new RescueReply(fenced, requeued, ended);
     }
 
@@ -59,7 +61,7 @@ internal static class Rescues
         var ended = 0;
         foreach (var orphan in orphans)
         {
-            var error = Error(orphan);
+            var error = LostRun.Error(orphan.Node, orphan.Attempt);
             Attempts.RecordLost(session, orphan.Id, orphan.ClaimedAt, error);
             session.Execute(CountSql, orphan.Id);
             if (End(orphan, error, maxLost) is { } end)
@@ -78,13 +80,9 @@ internal static class Rescues
     }
 
     private static RunEnd? End(Orphan orphan, RunError error, int maxLost) =>
-        orphan.CancelReason is { } reason ? new RunEnd(RunState.Cancelled) { StartedAt = orphan.ClaimedAt, Error = error, Note = reason }
-        : orphan.FailWhenLost ? new RunEnd(RunState.Failed) { StartedAt = orphan.ClaimedAt, Error = error }
-        : orphan.LostCount + 1 >= maxLost ? new RunEnd(RunState.Dead) { Death = DeathReason.Lost, StartedAt = orphan.ClaimedAt, Error = error }
-        : null;
-
-    private static RunError Error(Orphan orphan) => new(
-        RunErrors.WorkerLost, $"Node {orphan.Node} was lost during attempt {orphan.Attempt}.", null, RunErrors.WorkerLost);
+        LostRun.End(orphan.CancelReason is not null, orphan.FailWhenLost, orphan.LostCount + 1, maxLost) is { } state
+            ? new RunEnd(state) { StartedAt = orphan.ClaimedAt, Error = error, Note = orphan.CancelReason, Death = LostRun.Death(state) }
+            : null;
 
     private static Orphan Read(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
         row.Id(0), row.GetString(1), row.Instant(2), row.GetInt32(3), row.Flag(4), row.TextOrNull(5), row.GetInt32(6), row.TextOrNull(7));

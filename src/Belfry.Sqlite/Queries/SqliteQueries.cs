@@ -29,6 +29,13 @@ internal sealed class SqliteQueries(IDatabase database) : IQueries
         string job, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
         database.Read(session => TickQuery.Ticks(session, job, from, to, limit), cancellation);
 
+    public ValueTask<IReadOnlyList<JobDependency>> Dependencies(string job, int depth, CancellationToken cancellation) =>
+        database.Read(session => DependencyQuery.Near(session, job, depth), cancellation);
+
+    public ValueTask<IReadOnlyList<WaitingTick>> Waiting(
+        string job, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
+        database.Read(session => DependencyQuery.Waiting(session, job, from, to, limit), cancellation);
+
     public ValueTask<RunStatistics> Statistics(
         string? job, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
         database.Read(session => StatisticsQuery.Statistics(session, job, from, to), cancellation);

@@ -10,7 +10,7 @@ internal static class TickQuery
     private const string LiveSql =
         $"""
         select {RunRows.LiveColumns} from {RunRows.LiveJoin}
-        where live.job = @job and live.trigger = 'schedule' and live.due between @from and @to
+        where live.job = @job and live.trigger in ('schedule', 'dependency') and live.due between @from and @to
         order by live.due limit @limit
         """;
 
@@ -18,6 +18,13 @@ internal static class TickQuery
         $"""
         select {RunRows.HistoryColumns} from history indexed by history_tick
         where job = @job and trigger = 'schedule' and due between @from and @to
+        order by due limit @limit
+        """;
+
+    private const string FollowedSql =
+        $"""
+        select {RunRows.HistoryColumns} from history indexed by history_dependency
+        where job = @job and trigger = 'dependency' and due between @from and @to
         order by due limit @limit
         """;
 
@@ -37,6 +44,7 @@ internal static class TickQuery
         [
             .. session.All(LiveSql, Run, session.Now, job, from, to, limit),
             .. session.All(HistorySql, Run, job, from, to, limit),
+            .. session.All(FollowedSql, Run, job, from, to, limit),
             .. session.All(SkipSql, Skipped, job, from, to, limit),
         ];
         return [.. recorded.OrderBy(tick => tick.Due).Take(limit)];

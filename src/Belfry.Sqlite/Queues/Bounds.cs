@@ -49,8 +49,8 @@ internal static class Bounds
 
     private const string TakenSql = "update bound set full_at = @fullAt where scope = @scope and name = @name";
 
-    public static void Keep(Session session, Limit limit, DateTimeOffset fullAt) =>
-        session.Execute(TakenSql, fullAt, Words<LimitScope>.Of(limit.Scope), limit.Name);
+    public static void Keep(Session session, Bound bound) =>
+        session.Execute(TakenSql, bound.FullAt, Words<LimitScope>.Of(bound.Limit.Scope), bound.Limit.Name);
 
     private const string MoveSql = "update live set lane = @lane where job = @job and dry_run = 0";
 
@@ -65,6 +65,3 @@ internal static class Bounds
             new LimitPolicy(row.IntOrNull(2), row.IntOrNull(3), row.SpanOrNull(4))),
         row.InstantOrNull(5));
 }
-
-/// <param name="FullAt">See <see cref="TokenBucket"/>.</param>
-internal sealed record Bound(Limit Limit, DateTimeOffset? FullAt);

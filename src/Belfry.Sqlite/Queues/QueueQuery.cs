@@ -44,7 +44,7 @@ internal static class QueueQuery
 
     public static IReadOnlyList<LimitUse> Limits(Session session)
     {
-        var running = Admission.RunningByLimit(session);
+        var running = Admission.Running(session);
         return
         [
             .. Bounds.All(session).Select(bound => new LimitUse(

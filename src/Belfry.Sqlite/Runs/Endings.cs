@@ -24,12 +24,13 @@ internal sealed record RunEnd(RunState State)
 
 /// <summary>
 /// Moves ended runs from <c>live</c> to <c>history</c>, where nothing changes them again (promise I6). One for each operation;
-/// <see cref="Complete"/> then lets the next waiting runs of their jobs go, and writes the counts.
+/// <see cref="Complete"/> then lets the next waiting runs of their jobs go, writes the counts, and decides the ticks of jobs that follow.
 /// </summary>
 internal sealed class Endings(Session session)
 {
     private readonly Rollups rollups = new();
     private readonly HashSet<string> jobs = [];
+    private readonly List<(Guid Run, string Job)> ended = [];
 
     private const string MoveSql =
         """
@@ -76,6 +77,7 @@ internal sealed class Endings(Session session)
         Events.Ended(session, run);
         rollups.Add(job, end.State, finishedAt, end.StartedAt is { } startedAt ? finishedAt - startedAt : TimeSpan.Zero);
         jobs.Add(job);
+        ended.Add((run, job));
     }
 
     public void Complete()
@@ -86,5 +88,7 @@ internal sealed class Endings(Session session)
         }
 
         rollups.Write(session);
+        Followers.Ended(session, ended);
+        Following.Decide(session);
     }
 }

@@ -78,6 +78,8 @@ internal static class Enqueueing
         union all
         select id from history where id = @id
         union all
+        select id from pruned_request where id = @id
+        union all
         select id from live where job = @job and unique_key = @uniqueKey and unique_key is not null
         limit 1
         """;

@@ -12,6 +12,11 @@ internal readonly record struct Lane(string Queue, string Handler, string Limits
 /// </summary>
 internal sealed class Lanes(Session session, ClaimRequest request, Admission? admission)
 {
+    // As in Doubt. Nearly always none, and then the index says so in one step.
+    private const string DoubtfulSql = "select seq from live indexed by live_doubtful where state = 0 and lost_count >= 2";
+
+    private readonly HashSet<long> doubtful = [.. session.All(DoubtfulSql, row => row.GetInt64(0))];
+    private bool holdsDoubtful = request.HoldsDoubtful;
     private readonly HashSet<string> handlers = [.. request.Handlers, ""];
     private readonly HashSet<string>? queues = request.Queues is null ? null : [.. request.Queues];
 
@@ -76,12 +81,24 @@ internal sealed class Lanes(Session session, ClaimRequest request, Admission? ad
             lane.Limits,
             lane.Rank,
             until,
-            Math.Min(limit, admission?.Left(lane.Queue, lane.Limits) ?? limit)))
+            Math.Min(limit, admission?.Left(lane.Queue, lane.Limits) ?? limit) + doubtful.Count))
         .OrderBy(run => run.At)
         .ThenBy(run => run.Id)
-        .Where(run => admission?.TryTake(run.Lane.Queue, run.Lane.Limits) ?? true)
+        .Where(run => TryTake(run.Lane, run.Sequence))
         .Take(limit)
         .Select(run => run.Sequence);
+
+    private bool TryTake(Lane lane, long sequence)
+    {
+        bool isDoubtful = doubtful.Contains(sequence);
+        if ((isDoubtful && holdsDoubtful) || !(admission?.TryTake(lane.Queue, lane.Limits) ?? true))
+        {
+            return false;
+        }
+
+        holdsDoubtful |= isDoubtful;
+        return true;
+    }
 
     private const string NextSql =
         """

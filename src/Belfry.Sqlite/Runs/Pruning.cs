@@ -61,6 +61,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
     private const string DeleteRunSql = "delete from history where id = @id";
     private const string DeleteAttemptsSql = "delete from attempt where run = @id";
     private const string DeleteOutputSql = "delete from output where run = @id";
+    private const string RememberSql = "insert or ignore into pruned_request (id, finished_at) values (@id, @finishedAt)";
     private const string CountSql = "update tally set n = n - @count where job = @job and ok = @ok";
 
     private void PruneRuns(string job, bool ok, DateTimeOffset before, long excess)
@@ -78,9 +79,13 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
             session.Execute(DeleteRunSql, run.Id);
             session.Execute(DeleteAttemptsSql, run.Id);
             session.Execute(DeleteOutputSql, run.Id);
-            if (run.Trigger == Words<RunTrigger>.Of(RunTrigger.Schedule))
+            if (Words<RunTrigger>.Value(run.Trigger) is RunTrigger.Schedule or RunTrigger.Dependency)
             {
                 Pruned(job, run.Due);
+            }
+            else if (run.FinishedAt >= session.Now - retention.RequestAge)
+            {
+                session.Execute(RememberSql, run.Id, run.FinishedAt);
             }
         }
 
@@ -142,7 +147,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
     private const string OldLettersSql =
         "delete from dead where seq in (select seq from dead where died_at < @before order by died_at limit @limit)";
 
-    // Runs under it keep their definition; so do the job and dead letters.
+    // Runs under it keep their definition; so do the job, dead letters, and spans of ticks that others have not recorded yet.
     private const string OldDefinitionsSql =
         """
         delete from definition where id in (
@@ -150,6 +155,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
           where not exists (select 1 from job where job.name = definition.job and job.definition = definition.id)
             and not exists (select 1 from live where live.job = definition.job and live.definition = definition.id)
             and not exists (select 1 from dead where dead.definition = definition.id)
+            and not exists (select 1 from follow where follow.definition = definition.id)
           limit @limit)
         """;
 
@@ -167,6 +173,12 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
           select name from lock where used_at < @before and coalesce(expires_at, 0) < @before limit @limit)
         """;
 
+    private const string OldRequestsSql =
+        """
+        delete from pruned_request where id in (
+          select id from pruned_request indexed by pruned_request_age where finished_at < @before limit @limit)
+        """;
+
     private void PruneRest()
     {
         deleted += Left > 0 ? session.Execute(OldRollupsSql, session.Now - retention.RollupAge, Left) : 0;
@@ -174,6 +186,7 @@ internal sealed class Pruning(Session session, RetentionPolicy retention, int li
         deleted += Left > 0 ? session.Execute(OldDefinitionsSql, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldNodesSql, session.Now - DepartedNodeAge, Left) : 0;
         deleted += Left > 0 ? session.Execute(OldLocksSql, session.Now - LockRules.Memory, Left) : 0;
+        deleted += Left > 0 ? session.Execute(OldRequestsSql, session.Now - retention.RequestAge, Left) : 0;
     }
 
     private const string ShrinkSql = "pragma incremental_vacuum(200)";

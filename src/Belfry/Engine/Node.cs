@@ -1,3 +1,4 @@
+using Belfry.Policies;
 using Belfry.Storage;
 
 namespace Belfry.Engine;
@@ -12,6 +13,9 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
     private bool leaseHeld;
     private bool stopping;
     private bool clocksTrusted = true;
+
+    // Slots that claims under way may fill.
+    private int promised;
 
     public NodeOptions Options { get; } = options;
 
@@ -37,16 +41,28 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
     public bool MayWork => Standing is { Known: true, Guarded: false };
 
     /// <summary>A claim is under way: what it brings is the node's, though nothing lists it yet.</summary>
-    public bool Claiming { get; private set; }
+    public bool Claiming
+    {
+        get
+        {
+            lock (gate)
+            {
+                return promised > 0;
+            }
+        }
+    }
 
-    /// <summary>A slot is taken until the store has accepted the end of its attempt and the job's code has returned.</summary>
+    /// <summary>
+    /// A slot is taken from the claim that may fill it until the store has accepted the end of its attempt and the job's code has
+    /// returned.
+    /// </summary>
     public int FreeSlots
     {
         get
         {
             lock (gate)
             {
-                return Options.Slots - executions.Count;
+                return Options.Slots - promised - executions.Count;
             }
         }
     }
@@ -99,21 +115,25 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         }
     }
 
-    /// <summary>False when the node drains, may not work, or cannot trust its clocks.</summary>
-    public bool BeginClaim()
+    /// <summary>
+    /// Promises free slots to a claim, at most so many, until <see cref="EndClaim"/>. None when the node drains, may not work, or
+    /// cannot trust its clocks.
+    /// </summary>
+    public int BeginClaim(int most)
     {
         lock (gate)
         {
-            Claiming = !Draining && MayWork && clocksTrusted;
-            return Claiming;
+            var slots = !Draining && MayWork && clocksTrusted ? Math.Clamp(FreeSlots, 0, most) : 0;
+            promised += slots;
+            return slots;
         }
     }
 
-    public void EndClaim()
+    public void EndClaim(int slots)
     {
         lock (gate)
         {
-            Claiming = false;
+            promised -= slots;
         }
     }
 
@@ -194,6 +214,9 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
             }
         }
     }
+
+    /// <summary>Executes a run that may be what brings its nodes down: it gets no second one.</summary>
+    public bool HoldsDoubtful => Executions.Any(execution => Doubt.IsDoubtful(execution.Run.LostCount));
 
     // By token: a run can come back to the node that lost it while the old attempt's code still runs.
     public void Add(Execution execution)

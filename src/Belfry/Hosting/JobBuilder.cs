@@ -17,6 +17,12 @@ public sealed class JobBuilder
     /// <summary>When, in the one text form; without it the job runs only when asked to.</summary>
     public JobBuilder Schedule(string text) => With(job => job with { Schedule = text });
 
+    /// <summary>Instead of times of its own: for each tick of the jobs that it follows, when all of them have ended as the rule asks.</summary>
+    public JobBuilder After(params IReadOnlyList<string> jobs) => With(job => job with { Schedule = "after " + string.Join(", ", jobs) });
+
+    /// <summary>Which end of the jobs it follows lets it run, and what becomes of its tick when they end otherwise.</summary>
+    public JobBuilder On(DependencyRule rule, UnmetRule unmet = UnmetRule.Skip) => With(job => job with { On = rule, Unmet = unmet });
+
     /// <summary>What happens to local times that an offset change skips or repeats.</summary>
     public JobBuilder Dst(GapPolicy gap = GapPolicy.After, OverlapPolicy overlap = OverlapPolicy.Auto) =>
         With(job => job with { Gap = gap, DstOverlap = overlap });

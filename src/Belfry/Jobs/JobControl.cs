@@ -127,7 +127,7 @@ public sealed class JobControl
         {
             var (job, _) = await Settled(name, cancellation);
             Expect(job, expectedRevision);
-            if (await store.Jobs.Delete(name, job.Revision, cancellation))
+            if (await store.Jobs.Delete(job, cancellation))
             {
                 Changed?.Invoke();
                 return;
@@ -228,7 +228,7 @@ public sealed class JobControl
     /// </summary>
     internal async Task Declare(IReadOnlyList<JobDefinition> definitions, CancellationToken cancellation)
     {
-        foreach (var definition in definitions)
+        foreach (var definition in UpstreamFirst.Order(definitions, definition => definition))
         {
             var stored = await store.Jobs.Get(definition.Name, cancellation);
             if (stored is null)

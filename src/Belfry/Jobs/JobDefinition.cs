@@ -19,6 +19,15 @@ public sealed record JobDefinition
     /// <summary>Zone used when the schedule text names none; null is UTC.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>Which end of the jobs that it follows lets it run; of no meaning for one that follows none.</summary>
+    public DependencyRule On { get; init; }
+
+    /// <summary>What becomes of a tick whose upstream jobs ended otherwise.</summary>
+    public UnmetRule Unmet { get; init; }
+
+    /// <summary>The jobs it follows, from its schedule (<c>after extract, load</c>); empty when it has times of its own.</summary>
+    public IReadOnlyList<string> After => ReadSchedule()?.After ?? [];
+
     public required JobAction Run { get; init; }
 
     /// <summary>JSON handed to each run that brings no arguments of its own.</summary>

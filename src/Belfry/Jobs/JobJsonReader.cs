@@ -19,7 +19,9 @@ internal static class JobJsonReader
         {
             Name = Required(job, "name", reading) ?? "",
             Description = job.Text("description"),
-            Schedule = job.Text("schedule") ?? "manual",
+            Schedule = AfterJson.Schedule(job, reading),
+            On = job.Word<DependencyRule>("on") ?? default,
+            Unmet = job.Word<UnmetRule>("unmet") ?? default,
             Zone = when.Zone,
             Format = when.Format,
             DayRule = when.DayRule,
@@ -51,7 +53,6 @@ internal static class JobJsonReader
             Fields = job.TextMap("fields") ?? new Dictionary<string, string>(),
             Enabled = job.Flag("enabled") ?? true,
         };
-        job.Refuse("after", "is not a field of its own in this version; jobs that follow others cannot be saved yet.");
         job.Close();
         return definition;
     }

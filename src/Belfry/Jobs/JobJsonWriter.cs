@@ -28,7 +28,7 @@ internal static class JobJsonWriter
         json.WriteStartObject();
         json.WriteString("name", job.Name);
         Text(json, "description", job.Description);
-        json.WriteString("schedule", job.Schedule);
+        AfterJson.Write(json, job);
         ScheduleJson.Write(json, job, durations);
         RunJson.Write(json, job.Run, durations);
         if (job.Args is { } args)

@@ -17,6 +17,7 @@ internal static class JobValidation
     [
         .. Of("name", JobName.Problem(job.Name)),
         .. ScheduleRules.Problems(job),
+        .. AfterRules.Problems(job),
         .. RunProblems(job.Run),
         .. Of("args", Args(job.Args)),
         .. Of("timeout", job.Timeout is { } timeout ? Length(timeout, TimeSpan.FromMilliseconds(1), LongestAttempt) : null),
@@ -47,8 +48,11 @@ internal static class JobValidation
     ];
 
     /// <summary>What is wrong with arguments, of a job or of a run; null when nothing is.</summary>
-    public static string? Args(JsonElement? args) => args?.GetRawText().Length > MaxArgs
-        ? $"are longer than {MaxArgs / 1024} KiB; store the data elsewhere and pass its address."
+    public static string? Args(JsonElement? args) =>
+        args is not { } json ? null
+        : json.GetRawText() is var text && text.Length > MaxArgs
+            ? $"are longer than {MaxArgs / 1024} KiB; store the data elsewhere and pass its address."
+        : text.Contains("\\u", StringComparison.Ordinal) ? JsonTexts.Problem(json)
         : null;
 
     /// <summary>What is wrong with a queue's name; null when nothing is.</summary>

@@ -30,7 +30,14 @@ internal sealed class JsonReading(bool ignoreUnknown = false)
 
         try
         {
-            return json.GetString();
+            string text = json.GetString()!;
+            if (!text.Contains('\0'))
+            {
+                return text;
+            }
+
+            Wrong(path, "has the character NUL in it, which no store keeps; take it out.");
+            return null;
         }
         catch (InvalidOperationException)
         {

@@ -37,15 +37,16 @@ public sealed class Ledger
     public async Task<IReadOnlyList<LedgerTick>> Ticks(
         string job, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
     {
-        // The job first: what fires between the two reads then shows as recorded, never as missing.
+        // The job first, then what waits: what happens between the reads then shows as recorded, never as missing.
         var stored = await store.Jobs.Get(job, cancellation);
         var now = await store.Now(cancellation);
+        var waiting = stored?.Definition.After.Count > 0 ? await store.Queries.Waiting(job, from, to, limit, cancellation) : [];
         var recorded = await store.Queries.Ticks(job, from, to, limit, cancellation);
         if (stored is null && recorded.Count == 0)
         {
             throw new JobNotFoundException($"There is no job named '{job}', and no record of one between these instants.");
         }
 
-        return LedgerPages.Merge(stored, recorded, from, to, now, limit);
+        return LedgerPages.Merge(stored, recorded, waiting, from, to, now, limit);
     }
 }

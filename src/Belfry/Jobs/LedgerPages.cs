@@ -11,6 +11,7 @@ internal static class LedgerPages
     public static IReadOnlyList<LedgerTick> Merge(
         JobRecord? job,
         IReadOnlyList<TickRecord> recorded,
+        IReadOnlyList<WaitingTick> waiting,
         DateTimeOffset from,
         DateTimeOffset to,
         DateTimeOffset now,
@@ -21,6 +22,7 @@ internal static class LedgerPages
         if (job is not null && schedule is not null)
         {
             var known = entries.Select(entry => entry.Due).ToHashSet();
+            entries.AddRange(waiting.Where(tick => !known.Contains(tick.Due)).Select(tick => WaitingPages.Entry(job, tick)));
             entries.AddRange(Expected(job, schedule, entries, from, to, limit)
                 .Where(due => !known.Contains(due))
                 .Select(due => Without(job, due, now)));
@@ -39,7 +41,7 @@ internal static class LedgerPages
         }
 
         var skip = record.Skipped!;
-        if (skip.Count == 1 || schedule is null || skip.Last <= job!.UpdatedAt || Spelled(skip, schedule, from, to, limit) is not { } ticks)
+        if (skip.Count == 1 || schedule is null or { Kind: ScheduleKind.After } || skip.Last <= job!.UpdatedAt || Spelled(skip, schedule, from, to, limit) is not { } ticks)
         {
             return [Entry(skip, record.InTheWay, skip.First) with { Through = skip.Count == 1 ? null : skip.Last, Count = skip.Count }];
         }

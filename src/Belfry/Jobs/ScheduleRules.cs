@@ -38,7 +38,6 @@ internal static class ScheduleRules
         return schedule.Kind switch
         {
             ScheduleKind.Startup => JobValidation.Of("schedule", "@reboot has no meaning where any of many nodes may run a job; use a time, or start the job from outside."),
-            ScheduleKind.After => JobValidation.Of("schedule", "jobs that follow others cannot be saved by this version yet; give the job a time of its own."),
             _ when schedule.NeverFires && job.Enabled =>
                 [new JobProblem("schedule", $"'{job.Schedule}' never fires; change it, or set enabled: false to keep the job for later.") { WellFormed = true }],
             _ => [],

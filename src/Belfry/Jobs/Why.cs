@@ -20,7 +20,7 @@ public sealed class Why
     public async Task<WhyAnswer> Explain(string name, DateTimeOffset? instant, CancellationToken cancellation)
     {
         var job = await store.Jobs.Get(name, cancellation);
-        var asked = instant ?? (job is null ? null : Newest(job, await store.Now(cancellation)));
+        var asked = instant ?? (job is null ? null : await Waiting(job, cancellation) ?? Newest(job, await store.Now(cancellation)));
         if (asked is null && job is not null)
         {
             return NoTickYet(job, await store.Now(cancellation));
@@ -46,18 +46,25 @@ public sealed class Why
         return new WhyAnswer(name, at, tick.Outcome, tick.Reason is { } reason ? Word(reason) : null, Sentence(name, tick, now), links);
     }
 
+    /// <summary>Of a job that follows others, the oldest tick that waits for them: what somebody asks about who names none.</summary>
+    private async Task<DateTimeOffset?> Waiting(JobRecord job, CancellationToken cancellation) => job.Definition.After.Count == 0
+        ? null
+        : (await store.Queries.Waiting(job.Name, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1, cancellation)).FirstOrDefault()?.Due;
+
     /// <summary>The newest tick at or before now; one that is recorded ahead of its instant when there is no other.</summary>
     private static DateTimeOffset? Newest(JobRecord job, DateTimeOffset now)
     {
         var due = job.Definition.ReadSchedule()?.Previous(now.AddTicks(1));
-        return job.NextDue <= now ? due ?? job.NextDue
+        return job.Definition.After.Count > 0 ? job.LastDue
+            : job.NextDue <= now ? due ?? job.NextDue
             : job.LastDue > now && due > job.UpdatedAt ? due
             : job.LastDue;
     }
 
     private static WhyAnswer NoTickYet(JobRecord job, DateTimeOffset now)
     {
-        var next = job.NextDue is { } due ? $"the first one is {Durations.Instant(due)}" : "it runs when somebody asks for it";
+        var next = job.Definition.After is { Count: > 0 } after ? $"it comes after {Written.List(after)}"
+            : job.NextDue is { } due ? $"the first one is {Durations.Instant(due)}" : "it runs when somebody asks for it";
         return new WhyAnswer(job.Name, now, "no-tick", null, $"{job.Name} has had no tick yet; {next}.", [LinkTo(job.Name)]);
     }
 
@@ -82,6 +89,11 @@ public sealed class Why
             return Answer("no-tick", $"No tick of {name} is recorded at {Durations.Instant(at)}, and this version cannot read its schedule '{job.Definition.Schedule}'.");
         }
 
+        if (schedule.After is { Count: > 0 } upstream)
+        {
+            return Answer("no-tick", $"{name} comes after {Written.List(upstream)}, and of none of them a run for {Durations.Instant(at)} has ended since.");
+        }
+
         if (at <= job.UpdatedAt && schedule.Next(at.AddTicks(-1)) == at)
         {
             return Answer("no-tick", $"{name} has its present schedule since {Durations.Instant(job.UpdatedAt)}; no tick is recorded at {Durations.Instant(at)}.");
@@ -102,6 +114,7 @@ public sealed class Why
                 $"{name} will be due at {due}, in {Durations.Text(tick.Due - now)}, but does not run then as things stand{detail}.",
             "pending" when tick.Due > now => $"{name} will be due at {due}, in {Durations.Text(tick.Due - now)}.",
             "pending" when tick.Reason == SkipReason.Paused => $"{name} was due at {due} and waits{detail}.",
+            "pending" when tick.Detail is not null => $"{name} for {due} {tick.Detail}.",
             "pending" => $"{name} is due since {due} and no node has fired it yet; is a worker running?",
             "skipped" when tick.Through is { } through =>
                 $"{name} did not run at any of the {tick.Count:N0} ticks from {due} to {Durations.Instant(through)} because of {Cause(tick)}{detail}.",
@@ -118,6 +131,7 @@ public sealed class Why
         SkipReason.Paused => "a pause",
         SkipReason.Disabled => "the job's switch",
         SkipReason.BreakerOpen => "an open breaker",
+        SkipReason.DependencyFailed => "the jobs before it",
         _ => Word(tick.Reason!.Value),
     };
 

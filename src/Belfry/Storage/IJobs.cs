@@ -10,16 +10,18 @@ public interface IJobs
     /// <summary>
     /// Writes a job's definition, switches and cursor in one step, if <see cref="JobChange.Expected"/> still describes the
     /// stored job. Ticks that <see cref="JobChange.Settled"/> names are recorded in the same step, and the definition's limit and
-    /// breaker hold from then on, also for runs that wait already.
+    /// breaker hold from then on, also for runs that wait already. What waits for or because of the job is decided anew.
     /// </summary>
+    /// <exception cref="JobInvalidException">The definition follows a job that does not exist, or makes a circle.</exception>
     /// <returns>The job as stored, or null when somebody else changed or fired it first: read it again.</returns>
     ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation);
 
     /// <summary>
-    /// Removes the job if its revision is still <paramref name="revision"/>. Runs and recorded ticks stay, and what still waits
-    /// stays under the job's limit.
+    /// Removes the job if nobody has changed it, nor deleted it and made it again, since it was read. Runs and recorded ticks stay,
+    /// and what still waits stays under the job's limit. Ticks of other jobs that wait for one of its are recorded as skipped.
     /// </summary>
-    ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation);
+    /// <param name="expected">The job as it was read; a tick that has fired since is no change.</param>
+    ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation);
 
     /// <summary>
     /// Jobs whose <see cref="JobRecord.FireAt"/> has come, or comes within <paramref name="ahead"/>, by the store's clock,
@@ -41,7 +43,9 @@ public interface IJobs
 /// <param name="Definition">What people wrote.</param>
 /// <param name="Revision">Grows with every change of definition or switches, not when a tick fires.</param>
 /// <param name="NextDue">The cursor: the first tick that has no recorded outcome; null when the schedule has no more.</param>
-/// <param name="LastDue">The newest tick with a recorded outcome. The cursor never goes back behind it.</param>
+/// <param name="LastDue">
+/// The newest tick with a recorded outcome. The cursor never goes back behind it; ticks of a job that follows others come in any order.
+/// </param>
 /// <param name="FireAt">When the Firer must look at the job; null while disabled, or paused without an end.</param>
 /// <param name="Pause">Set while paused.</param>
 /// <param name="LedgerFrom">Ticks before this instant were recorded, but retention has pruned them.</param>

@@ -28,6 +28,16 @@ public interface IQueries
     ValueTask<IReadOnlyList<TickRecord>> Ticks(
         string job, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
 
+    /// <summary>
+    /// Who follows whom, from a job up to <paramref name="depth"/> steps up and down; at most 1,000. A job that was deleted may be
+    /// among those that are followed.
+    /// </summary>
+    ValueTask<IReadOnlyList<JobDependency>> Dependencies(string job, int depth, CancellationToken cancellation);
+
+    /// <summary>Ticks of a job that wait for the jobs it follows, with <c>from ≤ due ≤ to</c>, oldest first.</summary>
+    ValueTask<IReadOnlyList<WaitingTick>> Waiting(
+        string job, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
+
     /// <summary>Finished runs in total and by state and hour, from roll-ups; of all jobs when <paramref name="job"/> is null.</summary>
     ValueTask<RunStatistics> Statistics(string? job, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
 

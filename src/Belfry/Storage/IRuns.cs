@@ -26,6 +26,8 @@ public interface IRuns
     /// <summary>
     /// Ends attempts: moves final runs to history, gives retries their instant, lets the next waiting run of the job go,
     /// moves the breaker that the run is under, and adds to the statistics, in one transaction. Items are independent of each other.
+    /// Before this is answered, the ticks of jobs that follow are decided as far as they can be; should the process die before, a
+    /// sweep does it (<see cref="INodes.Rescue"/>).
     /// </summary>
     ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation);
 
@@ -46,7 +48,10 @@ public interface IRuns
     ValueTask<int> Prune(RetentionPolicy retention, int limit, CancellationToken cancellation);
 }
 
-/// <param name="Id">Chosen by the caller, so that a repeated call finds the first one's run.</param>
+/// <param name="Id">
+/// Chosen by the caller, so that a repeated call finds the first one's run: while that is live or kept, and for at least
+/// <see cref="RetentionPolicy.RequestAge"/> after its end.
+/// </param>
 /// <param name="Job">The job's name.</param>
 /// <param name="Due">What the run is for: its own instant, or a past tick that is run again.</param>
 /// <param name="AvailableAt">When it may start; null is at once.</param>
@@ -89,7 +94,11 @@ public sealed record ClaimRequest(
     TimeSpan Ahead,
     IReadOnlyCollection<string> Handlers,
     IReadOnlyCollection<string>? Queues,
-    Guid? Only = null);
+    Guid? Only = null)
+{
+    /// <summary>The node executes a run that was lost twice or more: it gets no other such run. No claim answers more than one.</summary>
+    public bool HoldsDoubtful { get; init; }
+}
 
 /// <param name="Runs">Claimed runs.</param>
 /// <param name="NextAvailableAt">
@@ -226,6 +235,12 @@ public sealed record RetentionPolicy
     public TimeSpan LogAge { get; init; } = TimeSpan.FromDays(30);
     public TimeSpan SkipAge { get; init; } = TimeSpan.FromDays(30);
     public TimeSpan RollupAge { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>
+    /// For how long after its end the id of a run that was asked for is known, also when the run itself is pruned: a request that
+    /// is repeated within this time makes no second run.
+    /// </summary>
+    public TimeSpan RequestAge { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Dead letters that nobody dealt with.</summary>
     public TimeSpan DeadAge { get; init; } = TimeSpan.FromDays(90);

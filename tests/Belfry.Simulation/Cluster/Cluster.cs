@@ -26,7 +26,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         this.world = world;
         store = SqliteStore.InMemory(world.StoreTime, world.Setting.Mutant?.Sql);
-        oracle = new Oracle(world);
+        oracle = new Oracle(world, store);
         Executions = new Executions(world, store, oracle);
         Inbox = new Inbox(world, oracle);
         Jobs = JobDraw.Some(world.Setting, world.ChanceOf(-1));
@@ -154,6 +154,9 @@ internal sealed class Cluster : IAsyncDisposable
         {
             KillOrphans = (_, _) => Task.FromResult(0),
             Channels = Inbox.From(host),
+
+            // Half of the slots, so that claims and ends of one node meet.
+            Batch = 2,
         };
         member.Node = new BelfryNode(
             member.Store, catalog, Timing.Of(world.Setting, host.Name), engine, NullLoggerFactory.Instance);

@@ -34,6 +34,9 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
 
     public List<Execution> All { get; } = [];
 
+    /// <summary>What some jobs call does not answer.</summary>
+    public bool TargetDown { get; set; }
+
     /// <summary>Faults are over: what was made to bring nodes down no longer does.</summary>
     public bool Healed { get; set; }
 
@@ -48,6 +51,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
             !work.Once || HasJustStepped || All.TrueForAll(other => other.Run != run.RunId),
             $"I8: run {run.RunId:n} of {run.Job} began a second time, and it is to be failed when its node is lost");
         await RequireAlone(host, run);
+        RequireNoOtherSuspect(host, run);
         var mine = new Execution(run.RunId, run.FencingToken, run.Job, run.Attempt, host, work);
         All.Add(mine);
         active.Add(mine);
@@ -70,7 +74,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
         }
     };
 
-    private static async Task Do(Execution mine, IStore seen, CancellationToken cancellation)
+    private async Task Do(Execution mine, IStore seen, CancellationToken cancellation)
     {
         var (work, host) = (mine.Work, mine.Host);
         mine.Deaf = work.Lock is not null;
@@ -89,7 +93,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
             await seen.Locks.Release(lease.Name, lease.Token, cancellation);
         }
 
-        if (host.Chance.Next(100) < work.FailPercent)
+        if (host.Chance.Next(100) < work.FailPercent || (work.Calls && TargetDown && !Healed))
         {
             throw new InvalidOperationException("simulated failure");
         }
@@ -101,6 +105,11 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
         var allowed = world.Elapsed - world.StoreTime.MovesFrom < NewsOfStep.Ticks ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
         oracle.Require(now + allowed >= run.Due, $"I14: {run.Job} started {Durations.Text(run.Due - now)} before its instant");
     }
+
+    private void RequireNoOtherSuspect(Host host, JobContext run) => oracle.Require(
+        !oracle.Attempts.IsSuspect(run.FencingToken)
+            || active.TrueForAll(other => other.Host != host || !oracle.Attempts.IsSuspect(other.Token)),
+        $"I8: run {run.RunId:n} of {run.Job} started on {host.Name} beside another one that was lost twice");
 
     // A process that is frozen, starved or dead can do nothing about its executions; all others must have stopped theirs.
     private async Task RequireAlone(Host host, JobContext run)

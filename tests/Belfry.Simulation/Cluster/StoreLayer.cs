@@ -13,8 +13,8 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public IRuns Runs => this;
     public INodes Nodes => this;
     public IQueues Queues => inner.Queues;
+    public virtual IBreakers Breakers => inner.Breakers;
     public IDeadLetters DeadLetters => inner.DeadLetters;
-    public IBreakers Breakers => inner.Breakers;
     public ILocks Locks => this;
     public IQueries Queries => inner.Queries;
     public virtual IOutbox Outbox => inner.Outbox;
@@ -29,8 +29,8 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public virtual ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation) =>
         inner.Jobs.Save(change, cancellation);
 
-    public virtual ValueTask<bool> Delete(string name, long revision, CancellationToken cancellation) =>
-        inner.Jobs.Delete(name, revision, cancellation);
+    public virtual ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation) =>
+        inner.Jobs.Delete(expected, cancellation);
 
     public virtual ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
         inner.Jobs.Due(ahead, limit, cancellation);

@@ -28,6 +28,13 @@ internal sealed class NoCapOnLost(IStore inner) : StoreLayer(inner)
         base.Rescue(endedBefore, int.MaxValue, dead, cancellation);
 }
 
+/// <summary>A node does not say that it executes a run that was lost twice.</summary>
+internal sealed class SuspectsTogether(IStore inner) : StoreLayer(inner)
+{
+    public override ValueTask<ClaimReply> Claim(ClaimRequest request, CancellationToken cancellation) =>
+        base.Claim(request with { HoldsDoubtful = false }, cancellation);
+}
+
 /// <summary>One try, and the attempt counts as over.</summary>
 internal sealed class EndGivesUp(IStore inner) : StoreLayer(inner)
 {

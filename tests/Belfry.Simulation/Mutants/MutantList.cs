@@ -53,6 +53,11 @@ internal static class MutantList
             InEngine = (store, _) => new NoCapOnLost(store),
             Needs = [Fault.Poison],
         },
+        new("suspects-together", "runs that were lost together twice are executed together again")
+        {
+            InEngine = (store, _) => new SuspectsTogether(store),
+            Needs = [Fault.Poison, Fault.Kills],
+        },
         new("lost-ignores-rule", "onWorkerLost: fail is forgotten, and the run begins again")
         {
             Edits = [new("claimed_at, lost_count, fail_when_lost", "claimed_at, lost_count, 0")],
@@ -148,6 +153,26 @@ internal static class MutantList
         {
             Edits = [new("(history.state in ('failed', 'dead')", "(history.state in ('failed')")],
             Needs = [Fault.Poison],
+        },
+        new("open-breaker-lets-through", "the breaker of one process does not know what another one has seen")
+        {
+            Edits = [new("from breaker indexed by breaker_open where opened_at is not null", "from breaker indexed by breaker_open where opened_at is not null and 0")],
+            Needs = [Fault.Breakers],
+        },
+        new("trial-stampede", "Polly #223, opossum #119: half open lets everything through")
+        {
+            Edits = [new("where state = 1 and lane >= 'breaker:'", "where state = 1 and 0 and lane >= 'breaker:'")],
+            Needs = [Fault.Breakers],
+        },
+        new("breaker-stays-open", "smallrye #323: a trial that succeeds does not close it")
+        {
+            Edits = [new("opened_at = @openedAt, isolated", "opened_at = coalesce(@openedAt, opened_at), isolated")],
+            Needs = [Fault.Breakers],
+        },
+        new("old-call-counts", "a failure that began before the breaker opened counts as that of a trial")
+        {
+            Edits = [new("attempt, lane, claimed_at from live where", "attempt, lane, (select clock from meta) from live where")],
+            Needs = [Fault.Breakers],
         },
     ];
 

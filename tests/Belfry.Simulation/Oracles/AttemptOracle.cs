@@ -13,6 +13,7 @@ internal sealed class AttemptOracle(World world, Oracle oracle)
     private readonly Dictionary<Guid, RunState> ended = [];
     private readonly Dictionary<Guid, long> tokens = [];
     private readonly HashSet<Guid> cancelled = [];
+    private readonly HashSet<long> suspects = [];
     private long greatestToken;
 
     /// <summary>The newest token of each run.</summary>
@@ -33,9 +34,17 @@ internal sealed class AttemptOracle(World world, Oracle oracle)
             oracle.Require(!ended.ContainsKey(run.Id), $"I6: the finished run {run.Id:n} of {run.Definition.Name} was claimed");
             greatestToken = run.Token;
             tokens[run.Id] = run.Token;
+            if (run.LostCount >= 2)
+            {
+                suspects.Add(run.Token);
+            }
+
             held[run.Id] = (run.Token, request.Node, run.Definition.Name);
         }
     }
+
+    /// <summary>The attempt of a run that had been lost with its node twice: it may be what brings nodes down.</summary>
+    public bool IsSuspect(long token) => suspects.Contains(token);
 
     public IReadOnlyList<FinishStatus> Finished(IReadOnlyList<AttemptEnd> ends, IReadOnlyList<FinishStatus> statuses)
     {

@@ -1,3 +1,5 @@
+using Belfry.Storage;
+
 namespace Belfry.Simulation;
 
 /// <summary>Sees every commit as it happens, and knows from it what must be true.</summary>
@@ -5,7 +7,7 @@ internal sealed class Oracle
 {
     private readonly World world;
 
-    public Oracle(World world)
+    public Oracle(World world, IStore store)
     {
         this.world = world;
         Ticks = new TickOracle(world, this);
@@ -13,6 +15,7 @@ internal sealed class Oracle
         Attempts = new AttemptOracle(world, this);
         Locks = new LockOracle(world, this);
         Notices = new NoticeOracle(world, this);
+        Breakers = new BreakerOracle(world, this, store);
     }
 
     public TickOracle Ticks { get; }
@@ -20,6 +23,7 @@ internal sealed class Oracle
     public AttemptOracle Attempts { get; }
     public LockOracle Locks { get; }
     public NoticeOracle Notices { get; }
+    public BreakerOracle Breakers { get; }
 
     public void Require(bool holds, string promise)
     {

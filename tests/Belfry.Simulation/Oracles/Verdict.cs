@@ -43,6 +43,7 @@ internal sealed class Verdict(World world, Cluster cluster)
         AcknowledgementsHold(runs);
         StatisticsAddUp(now);
         EverybodyWasTold(now);
+        oracle.Breakers.RequireRecovered();
     }
 
     // What ended this moment may still be on its way to whoever is told.

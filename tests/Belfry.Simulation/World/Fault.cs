@@ -71,4 +71,7 @@ internal enum Fault
 
     /// <summary>Some code takes a named lock.</summary>
     Locks,
+
+    /// <summary>Some jobs are under breakers; what they call is down for up to 8 s, and breakers are reset and isolated by hand.</summary>
+    Breakers,
 }

@@ -43,6 +43,12 @@ public sealed class PostgresLedgerTests : LedgerConformance<PostgresDirect>;
 
 public sealed class PostgresPruneTests : PruneConformance<PostgresDirect>;
 
+public sealed class PostgresDependencyTests : DependencyConformance<PostgresDirect>;
+
+public sealed class PostgresFanInTests : FanInConformance<PostgresDirect>;
+
+public sealed class PostgresFollowedChangesTests : FollowedChangesConformance<PostgresDirect>;
+
 public sealed class PostgresQueriesTests : QueriesConformance<PostgresDirect>;
 
 public sealed class PgBouncerJobsTests : JobsConformance<PostgresPooled>;
@@ -84,5 +90,11 @@ public sealed class PgBouncerClockTests : ClockConformance<PostgresPooled>;
 public sealed class PgBouncerLedgerTests : LedgerConformance<PostgresPooled>;
 
 public sealed class PgBouncerPruneTests : PruneConformance<PostgresPooled>;
+
+public sealed class PgBouncerDependencyTests : DependencyConformance<PostgresPooled>;
+
+public sealed class PgBouncerFanInTests : FanInConformance<PostgresPooled>;
+
+public sealed class PgBouncerFollowedChangesTests : FollowedChangesConformance<PostgresPooled>;
 
 public sealed class PgBouncerQueriesTests : QueriesConformance<PostgresPooled>;

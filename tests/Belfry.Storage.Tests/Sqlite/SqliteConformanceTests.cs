@@ -43,6 +43,12 @@ public sealed class SqliteFileLedgerTests : LedgerConformance<SqliteOnFile>;
 
 public sealed class SqliteFilePruneTests : PruneConformance<SqliteOnFile>;
 
+public sealed class SqliteFileDependencyTests : DependencyConformance<SqliteOnFile>;
+
+public sealed class SqliteFileFanInTests : FanInConformance<SqliteOnFile>;
+
+public sealed class SqliteFileFollowedChangesTests : FollowedChangesConformance<SqliteOnFile>;
+
 public sealed class SqliteFileQueriesTests : QueriesConformance<SqliteOnFile>;
 
 public sealed class SqliteMemoryJobsTests : JobsConformance<SqliteInMemory>;
@@ -84,5 +90,11 @@ public sealed class SqliteMemoryClockTests : ClockConformance<SqliteInMemory>;
 public sealed class SqliteMemoryLedgerTests : LedgerConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryPruneTests : PruneConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryDependencyTests : DependencyConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryFanInTests : FanInConformance<SqliteInMemory>;
+
+public sealed class SqliteMemoryFollowedChangesTests : FollowedChangesConformance<SqliteInMemory>;
 
 public sealed class SqliteMemoryQueriesTests : QueriesConformance<SqliteInMemory>;

@@ -72,7 +72,7 @@ public sealed class DriftTests
 
     [Theory]
     [InlineData("manual")]
-    [InlineData("2030-01-01T00:00:00Z")]
+    [InlineData("once at 2030-01-01T00:00:00Z")]
     public void Without_an_interval_there_is_nothing_to_keep_to(string schedule) =>
         Judge(schedule, Hours(24, runs: 12, seconds: 400)).ShouldSatisfyAllConditions(
             report => report.Interval.ShouldBeNull(), report => report.Findings.ShouldBeEmpty());

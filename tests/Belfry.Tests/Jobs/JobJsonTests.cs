@@ -78,6 +78,22 @@ public sealed class JobJsonTests
     public void A_list_of_delays_says_how_many_attempts_there_are() =>
         Read("""{"name":"a","run":{"handler":"h"},"retry":{"strategy":"list","delays":["1m","5m"]}}""").Retry.Attempts.ShouldBe(3);
 
+    [Theory]
+    [InlineData("""{"name":"a","after":["extract","etl/load"],"on":"failure","unmet":"wait","run":{"handler":"h"}}""")]
+    [InlineData("""{"name":"a","after":["extract"],"run":{"handler":"h"}}""")]
+    public void What_a_job_follows_survives_the_round_trip(string json) => JobJson.Write(JobJson.Read(json)).ShouldBe(json);
+
+    [Fact]
+    public void A_schedule_after_others_and_a_list_of_them_are_two_spellings_of_one()
+    {
+        const string List = """{"name":"a","after":["extract","load"],"run":{"handler":"h"}}""";
+        var job = Read("""{"name":"a","schedule":"after extract, load","run":{"handler":"h"}}""");
+        job.After.ShouldBe(["extract", "load"]);
+        JobJson.Write(job).ShouldBe(List);
+        Read(List).Schedule.ShouldBe("after extract, load");
+        Read("""{"name":"a","schedule":"after extract","after":["extract"],"run":{"handler":"h"}}""").After.ShouldBe(["extract"]);
+    }
+
     [Fact]
     public void Null_is_the_default() =>
         Read("""{"name":"a","run":{"handler":"h"},"zone":null,"args":null,"retry":null}""").Args.ShouldBeNull();

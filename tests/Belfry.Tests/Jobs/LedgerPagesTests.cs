@@ -122,13 +122,34 @@ public sealed class LedgerPagesTests
                 tick => tick.Detail.ShouldBe("the run of 08:00 had not ended"));
     }
 
+    [Fact]
+    public void Ticks_that_wait_for_other_jobs_stand_among_the_recorded_ones()
+    {
+        var job = Some.Job(next: null, schedule: "after a, b");
+        var skip = new SkippedTicks(Clock("08:00"), Clock("10:00"), 3, SkipReason.DependencyFailed, null);
+        var waiting = new WaitingTick(Clock("11:00"), [new KnownUpstream("a", RunState.Succeeded, null, null)], Held: false);
+        LedgerPages.Merge(job, [new TickRecord(null, skip, null)], [waiting], Clock("08:00"), Clock("12:00"), Clock("11:30"), 10)
+            .Select(tick => $"{Told(tick)} {tick.Detail}".TrimEnd())
+            .ShouldBe(["08:00-10:00 x3 skipped dependencyfailed", "11:00 pending waits for b"]);
+    }
+
+    [Fact]
+    public void A_tick_that_a_pause_holds_back_says_so()
+    {
+        var job = Some.Job(next: null, schedule: "after a").Paused();
+        var waiting = new WaitingTick(Clock("11:00"), [new KnownUpstream("a", RunState.Succeeded, null, null)], Held: true);
+        var tick = LedgerPages.Merge(job, [], [waiting], Clock("08:00"), Clock("12:00"), Clock("11:30"), 10).ShouldHaveSingleItem();
+        tick.Reason.ShouldBe(SkipReason.Paused);
+        tick.Detail.ShouldNotBeNull().ShouldEndWith("decided when the pause ends");
+    }
+
     private static string[] Page(
         JobRecord? job, string now, TickRecord[] recorded, string from = "08:00", string to = "12:00", int limit = 100) =>
         [.. Merge(job, now, recorded, from, to, limit).Select(Told)];
 
     private static IReadOnlyList<LedgerTick> Merge(
         JobRecord? job, string now, TickRecord[] recorded, string from, string to, int limit) =>
-        LedgerPages.Merge(job, recorded, Clock(from), Clock(to), Clock(now), limit);
+        LedgerPages.Merge(job, recorded, [], Clock(from), Clock(to), Clock(now), limit);
 
     private static TickRecord Ran(string due, RunState state = RunState.Succeeded) => new(Some.Run(due, state), null, null);
 
