@@ -5,6 +5,7 @@ using Belfry.AspNetCore.Dead;
 using Belfry.AspNetCore.Http;
 using Belfry.AspNetCore.Jobs;
 using Belfry.AspNetCore.Locks;
+using Belfry.AspNetCore.Notifications;
 using Belfry.AspNetCore.Operations;
 using Belfry.AspNetCore.Page;
 using Belfry.AspNetCore.Queues;
@@ -46,6 +47,7 @@ public static class BelfryEndpoints
         QueueEndpoints.Map(api);
         BreakerEndpoints.Map(api);
         LockEndpoints.Map(api);
+        ChannelEndpoints.Map(api);
         StatusEndpoints.Map(api, all);
         PageEndpoints.Map(all);
         all.Otherwise(UnknownAddress.Handle);

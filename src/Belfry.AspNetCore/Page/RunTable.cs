@@ -48,10 +48,10 @@ internal static class RunTable
     private static Html LatestRow(RunRecord run, DateTimeOffset now) => $"""
         <tr>
         <td>{run.Job}</td>
-        <td>{Marks.State(run.State)}</td>
+        <td>{Marks.State(run.State)}{(run.Warnings.Count > 0 ? " ⚠" : "")}</td>
         <td>{Marks.When(run.Due, now)}</td>
         <td class="number">{(run.FinishedAt - run.StartedAt is { } duration ? Durations.Text(duration) : "")}</td>
-        <td class="long">{run.Error?.Message}</td>
+        <td class="long">{run.Error?.Message ?? string.Join("; ", run.Warnings)}</td>
         <td><code>{run.Id.ToString("n")[..IdDigits]}</code></td>
         </tr>
         """;

@@ -8,6 +8,8 @@ namespace Belfry.AspNetCore.Runs;
 /// <param name="Version">Of the job, when the run was made.</param>
 /// <param name="LatencyMs">From when it could start to when it did.</param>
 /// <param name="Note">Why it waits or ended, when there is more to say than the state.</param>
+/// <param name="Numbers">What the run reported of its work, by name.</param>
+/// <param name="Warnings">What was not as the job expects of a run that succeeds.</param>
 /// <param name="Token">The fencing token of the current or last attempt.</param>
 internal sealed record RunView(
     string Id,
@@ -47,7 +49,9 @@ internal sealed record RunView(
     bool CancelRequested,
     bool Blocked,
     long MissedCount,
-    DateTimeOffset? FirstMissed)
+    DateTimeOffset? FirstMissed,
+    IReadOnlyDictionary<string, double> Numbers,
+    IReadOnlyList<string> Warnings)
 {
     internal sealed record OutputSize(long Bytes, long Dropped);
 
@@ -89,5 +93,7 @@ internal sealed record RunView(
         run.CancelRequested,
         run.Blocked,
         run.MissedCount,
-        run.FirstMissed);
+        run.FirstMissed,
+        run.Numbers,
+        run.Warnings);
 }

@@ -1,3 +1,4 @@
+using Belfry.Jobs;
 using Belfry.Runs;
 using Belfry.Storage;
 
@@ -22,6 +23,9 @@ internal sealed record RunFigures(
     double? P99Ms,
     IReadOnlyList<HourFigures> Hours)
 {
+    /// <summary>Whether the job keeps to its interval; null for all jobs.</summary>
+    public DriftReport? Drift { get; init; }
+
     public static RunFigures Of(string? job, DateTimeOffset from, DateTimeOffset to, RunStatistics statistics)
     {
         var buckets = statistics.Buckets;

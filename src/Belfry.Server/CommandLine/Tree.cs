@@ -9,6 +9,7 @@ using Belfry.Server.Verbs.JobFiles;
 using Belfry.Server.Verbs.Jobs;
 using Belfry.Server.Verbs.Locks;
 using Belfry.Server.Verbs.Nodes;
+using Belfry.Server.Verbs.Notify;
 using Belfry.Server.Verbs.Operations;
 using Belfry.Server.Verbs.Queues;
 using Belfry.Server.Verbs.Runs;
@@ -34,6 +35,7 @@ internal static class Tree
             NodeVerbs(flags),
             BreakerVerbs(flags),
             LockVerbs(flags),
+            NotifyVerbs(flags),
             ApplyVerb.Create(flags),
             DiffVerb.Create(flags),
             ExportVerb.Create(flags),
@@ -162,6 +164,14 @@ internal static class Tree
             LockList.CreateStale(flags),
             LockStats.Create(flags),
             LockRelease.Create(flags),
+        ]);
+
+    private static Command NotifyVerbs(CommonFlags flags) => Noun(
+        "notify",
+        "Channels that people are told through when things go wrong.",
+        [
+            NotifyList.Create(flags),
+            NotifyTest.Create(flags),
         ]);
 
     private static Command Noun(string name, string description, IEnumerable<Verb> verbs)

@@ -14,5 +14,6 @@ internal static class NodeSettings
         LeaseTime = settings.Lease,
         Environment = settings.Environment,
         MaxSkew = settings.MaxSkew,
+        Notifies = settings.IsOn(KnownSettings.AlertNotifications),
     };
 }

@@ -58,6 +58,11 @@ internal sealed class RunningServer(Invocation call)
             belfry.UseStore(services => OpenedStore.Of(settings, services.GetRequiredService<TimeProvider>()));
             belfry.Configure(options => NodeSettings.Apply(settings, options) with { DrainTime = DrainTime });
             belfry.UseRedisOf(settings);
+            foreach (var channel in settings.Channels)
+            {
+                belfry.AddChannel(channel.Name, channel.Channel, channel.Times);
+            }
+
             Jobs(belfry);
             if (!works)
             {

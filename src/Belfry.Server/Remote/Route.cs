@@ -18,6 +18,8 @@ internal static class Route
 
     public static string Queue(string name, string below = "") => $"/queues/{Uri.EscapeDataString(name)}{below}";
 
+    public static string Channel(string name, string below) => $"/channels/{Uri.EscapeDataString(name)}{below}";
+
     public static string Breaker(string name, string below = "") => $"/breakers/{Uri.EscapeDataString(name)}{below}";
 
     public static string With(string path, params IEnumerable<(string Name, string? Value)> parameters)

@@ -48,6 +48,9 @@ internal static class KnownSettings
     public static Setting ClientKey { get; } = new(
         "key", "--key", ["BELFRY_KEY", "BELFRY_ADMIN_KEY"], null, "API key for that server.", Any, Secret: true);
 
+    public static Setting Channels { get; } = new(
+        ChannelSettings.Name, null, ["BELFRY_CHANNELS"], null, "Where notifications go, by name; an object.", ChannelSettings.Check, Secret: true);
+
     public static Setting DuplicatePrevention { get; } = Feature("DUPLICATE_PREVENTION", "enableDuplicatePrevention");
     public static Setting PerformanceMonitoring { get; } = Feature("PERFORMANCE_MONITORING", "enablePerformanceMonitoring");
     public static Setting AutomaticRecovery { get; } = Feature("AUTOMATIC_RECOVERY", "enableAutomaticRecovery");
@@ -56,7 +59,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Store, AcceptDataLoss, Redis, Urls, Roles, Queues, Slots, Node, Lease, MaxSkew, AdminKey, EnvironmentIdentity, Server, ClientKey,
+        Store, AcceptDataLoss, Redis, Urls, Roles, Queues, Slots, Node, Lease, MaxSkew, AdminKey, EnvironmentIdentity, Server, ClientKey, Channels,
         DuplicatePrevention, PerformanceMonitoring, AutomaticRecovery, MetricsCollection, AlertNotifications,
     ];
 

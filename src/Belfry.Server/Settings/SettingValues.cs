@@ -1,4 +1,5 @@
 using Belfry.Jobs;
+using Belfry.Notifications;
 using Belfry.Redis;
 using Belfry.Server.CommandLine;
 
@@ -30,6 +31,8 @@ internal sealed class SettingValues
     public TimeSpan? MaxSkew => this[KnownSettings.MaxSkew] is { } text && DurationText.TryParse(text, out var skew) ? skew : null;
     public string? AdminKey => this[KnownSettings.AdminKey];
     public Uri Server => new(Lists.Split(this[KnownSettings.Server]!).First());
+
+    public IReadOnlyList<NamedChannel> Channels => this[KnownSettings.Channels] is { } text ? ChannelSettings.Parse(text) : [];
 
     public string SourceOf(Setting setting) => values[setting].Source;
 

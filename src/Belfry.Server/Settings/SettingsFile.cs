@@ -72,6 +72,7 @@ internal static class SettingsFile
         null => null,
         JsonArray words => string.Join(',', words.Select(word => Text(place, name, word))),
         JsonValue value => value.ToString(),
+        JsonObject when name == ChannelSettings.Name => node.ToJsonString(),
         _ => throw new Failure(Exit.Usage, $"{place}: the setting {name} takes a plain value, not an object."),
     };
 

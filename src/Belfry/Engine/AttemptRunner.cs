@@ -45,13 +45,16 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
     {
         var variables = Variables(execution);
         using var checkpoint = CheckpointFile.Create($"{execution.Run.Id:n}-{execution.Run.Token}", execution.Journal.Checkpoint);
+        using var numbers = NumbersFile.Create(execution.Journal);
         if (checkpoint is not null)
         {
             variables[CheckpointFile.Variable] = checkpoint.Path;
         }
 
-        var result = await commands.RunAsync(spec, variables, execution.Journal, node.Options.KillGrace, execution.Stop);
+        var result = await commands.RunAsync(
+            spec, numbers.AddTo(variables), execution.Journal, node.Options.KillGrace, execution.Stop);
         checkpoint?.Keep(execution.Journal);
+        numbers.Report();
         var kind = result.Signal is not null ? "signal" : result.ExitCode is not null ? "exit-code" : "start";
         var error = result.Succeeded ? null : RunErrors.Of(kind, result.Error ?? "The command failed.");
         return new AttemptResult(result.Succeeded, error, result.ExitCode, result.PeakMemoryBytes, result.CpuTime);

@@ -41,6 +41,7 @@ internal sealed class BelfryNode
             Service(rescuer, new Wakeup(engine.Time), loggers),
             Service(new Janitor(store, node, loggers.CreateLogger<Janitor>()), new Wakeup(engine.Time), loggers),
             Service(new Notifier(store, node, engine, loggers.CreateLogger<Notifier>()), engine.NotifierWakeup, loggers),
+            Service(new DriftWatch(store, node), new Wakeup(engine.Time), loggers),
         ];
         if (engine.Processes is { } processes)
         {

@@ -6,15 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace Belfry.Engine;
 
 /// <summary>Delivers messages, one of each channel at a time, outside any transaction and without holding anybody up.</summary>
-internal sealed class Courier(IStore store, EngineContext engine, ILogger logger)
+internal sealed class Courier(IStore store, Node node, EngineContext engine, ILogger logger)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
-
-    // A node that died while it delivered, or whose answer was lost: another one delivers the message again after this.
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(60);
-
     private readonly Lock gate = new();
     private readonly HashSet<string> busy = new(StringComparer.Ordinal);
+
+    // Both go with the lease: 15 s and a minute, unless a node lives faster.
+    private TimeSpan Longest => node.Options.LeaseTime;
+
+    // A node that died while it delivered, or whose answer was lost: another one delivers the message again after this.
+    private TimeSpan Hold => node.Options.LeaseTime * 4;
 
     public bool IsBusy(NamedChannel channel)
     {

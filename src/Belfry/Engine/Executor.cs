@@ -118,6 +118,11 @@ internal sealed class Executor(
     private void Report(Execution execution, AttemptEnd end, FinishStatus status)
     {
         var run = execution.Run;
+        if (run.Definition.Notify is { OnExpectation: true })
+        {
+            node.NoteRan(run.Definition.Name);
+        }
+
         if (end.Error is not null || end.Warnings.Count > 0)
         {
             engine.NotifierWakeup.Set();

@@ -8,6 +8,7 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
 {
     private readonly Lock gate = new();
     private readonly Dictionary<long, Execution> executions = [];
+    private readonly HashSet<string> ranJobs = new(StringComparer.Ordinal);
     private long leaseCountedFrom = time.GetTimestamp();
     private bool leaseHeld;
     private bool stopping;
@@ -231,6 +232,26 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         lock (gate)
         {
             executions.Remove(execution.Run.Token);
+        }
+    }
+
+    /// <summary>A run of a job that asks to be told of ended here.</summary>
+    public void NoteRan(string job)
+    {
+        lock (gate)
+        {
+            ranJobs.Add(job);
+        }
+    }
+
+    /// <summary>The jobs of <see cref="NoteRan"/> since the last call.</summary>
+    public IReadOnlyList<string> TakeRanJobs()
+    {
+        lock (gate)
+        {
+            string[] taken = [.. ranJobs.Order(StringComparer.Ordinal)];
+            ranJobs.Clear();
+            return taken;
         }
     }
 

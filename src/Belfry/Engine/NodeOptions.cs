@@ -76,6 +76,12 @@ public sealed record NodeOptions
     /// <summary>How often events and messages are looked for that nothing in this process has announced.</summary>
     public TimeSpan NotifyEvery { get => notifyEvery ?? OfLease(TimeSpan.FromSeconds(5)); init => notifyEvery = value; }
 
+    /// <summary>How often jobs that ran here are judged by their interval.</summary>
+    public TimeSpan DriftEvery { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Off tells nobody anything; what happens meanwhile is not told later either.</summary>
+    public bool Notifies { get; init; } = true;
+
     /// <summary>A run whose node died this often ends as a dead letter.</summary>
     public int MaxLost { get; init; } = 3;
 

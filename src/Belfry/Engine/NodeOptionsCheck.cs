@@ -44,6 +44,7 @@ internal static class NodeOptionsCheck
         AtLeast(nameof(options.ReportEvery), options.ReportEvery, ShortestRound),
         AtLeast(nameof(options.PruneEvery), options.PruneEvery, ShortestRound),
         AtLeast(nameof(options.NotifyEvery), options.NotifyEvery, ShortestRound),
+        AtLeast(nameof(options.DriftEvery), options.DriftEvery, ShortestRound),
         AtLeast(nameof(options.DrainTime), options.DrainTime, TimeSpan.Zero),
         AtLeast(nameof(options.KillGrace), options.KillGrace, TimeSpan.Zero),
         options.MaxLost < 1 ? $"MaxLost must be at least 1, not {Number(options.MaxLost)}." : null,

@@ -12,7 +12,7 @@ internal sealed class Notifier(IStore store, Node node, EngineContext engine, IL
 {
     private const int Batch = 500;
 
-    private readonly Courier courier = new(store, engine, logger);
+    private readonly Courier courier = new(store, node, engine, logger);
 
     public string Name => "notifier";
 
@@ -32,7 +32,8 @@ internal sealed class Notifier(IStore store, Node node, EngineContext engine, IL
         }
 
         // Dies here: the events are still there. Dies after: they are gone, and the messages are there.
-        await store.Outbox.Settle(Announcements.Of(news, engine.Chance.NextGuid), cancellation);
+        var settlement = Announcements.Of(news, engine.Chance.NextGuid);
+        await store.Outbox.Settle(node.Options.Notifies ? settlement : settlement with { Messages = [] }, cancellation);
         return TimeSpan.Zero;
     }
 
@@ -40,6 +41,11 @@ internal sealed class Notifier(IStore store, Node node, EngineContext engine, IL
     private DateTimeOffset? Deliver(OutboxNews news, CancellationToken cancellation)
     {
         DateTimeOffset? next = null;
+        if (!node.Options.Notifies)
+        {
+            return next;
+        }
+
         foreach (var messages in news.Messages.GroupBy(message => message.Channel))
         {
             // One at a time: the open message waits until the one before it is delivered.

@@ -45,26 +45,28 @@ internal sealed class AttemptJournal(OutputCap output, JsonElement? checkpoint, 
         }
     }
 
-    public void Report(string name, double value)
+    /// <summary>Takes a number; answers what is wrong with it, or null.</summary>
+    public string? TryReport(string name, double value)
     {
         if (RunNumbers.NameProblem(name) is { } wrong)
         {
-            throw new ArgumentException($"'{JsonReading.Short(name)}' {wrong}", nameof(name));
+            return $"'{JsonReading.Short(name)}' {wrong}";
         }
 
         if (!double.IsFinite(value))
         {
-            throw new ArgumentException($"'{name}' must be a finite number.", nameof(value));
+            return $"'{name}' must be a finite number.";
         }
 
         lock (gate)
         {
             if (numbers.Count == RunNumbers.Most && !numbers.ContainsKey(name))
             {
-                throw new ArgumentException($"A run reports at most {RunNumbers.Most} numbers.", nameof(name));
+                return $"'{name}' is one too many; a run reports at most {RunNumbers.Most} numbers.";
             }
 
             numbers[name] = value;
+            return null;
         }
     }
 

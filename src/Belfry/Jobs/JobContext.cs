@@ -62,7 +62,13 @@ public sealed class JobContext
     /// last value of a name stands.
     /// </summary>
     /// <exception cref="ArgumentException">The name is no name, the value not finite, or there are too many names.</exception>
-    public void Report(string name, double value) => journal.Report(name, value);
+    public void Report(string name, double value)
+    {
+        if (journal.TryReport(name, value) is { } wrong)
+        {
+            throw new ArgumentException(wrong);
+        }
+    }
 
     /// <summary>
     /// Ends the attempt here when it should not go on: throws <see cref="OperationCanceledException"/> after a cancel, a

@@ -83,11 +83,7 @@ internal static class Alerts
     };
 
     // Error messages can be documents; a notice is a sentence, and the run has the rest.
-    private static string Line(string text)
-    {
-        string line = text.ReplaceLineEndings(" ");
-        return line.Length <= 300 ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[299]) ? 299 : 300), "…");
-    }
+    private static string Line(string text) => MessageText.Line(text, 300);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -28,6 +28,7 @@ internal sealed class Cluster : IAsyncDisposable
         store = SqliteStore.InMemory(world.StoreTime, world.Setting.Mutant?.Sql);
         oracle = new Oracle(world, store);
         Executions = new Executions(world, store, oracle);
+        Inbox = new Inbox(world, oracle);
         Jobs = JobDraw.Some(world.Setting, world.ChanceOf(-1));
         desk = Join(0, "desk");
         Operators = new Operators(world, desk, Jobs, Executions);
@@ -36,6 +37,7 @@ internal sealed class Cluster : IAsyncDisposable
     public SqliteStore Store => store;
     public Oracle Oracle => oracle;
     public Executions Executions { get; }
+    public Inbox Inbox { get; }
     public Operators Operators { get; }
     public List<JobDefinition> Jobs { get; }
     public List<Member> Members { get; } = [];
@@ -92,7 +94,7 @@ internal sealed class Cluster : IAsyncDisposable
     public void Heal()
     {
         world.Note("healed");
-        (healed, Executions.Healed) = (true, true);
+        (healed, Executions.Healed, Inbox.Healed) = (true, true, true);
         desk.Network.Heal();
         foreach (var member in Members.ToList())
         {
@@ -151,6 +153,7 @@ internal sealed class Cluster : IAsyncDisposable
         var engine = new EngineContext(host.Time, host.Chance, host.OnPool, NoServices)
         {
             KillOrphans = (_, _) => Task.FromResult(0),
+            Channels = Inbox.From(host),
 
             // Half of the slots, so that claims and ends of one node meet.
             Batch = 2,

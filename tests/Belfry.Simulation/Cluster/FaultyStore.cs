@@ -11,6 +11,8 @@ internal sealed class FaultyStore(IStore store, Network network, Host host, Orac
 
     public override IOperations Operations => operations;
 
+    public override IOutbox Outbox { get; } = new FaultyOutbox(store.Outbox, network, oracle);
+
     public override IBreakers Breakers => new SeenBreakers(base.Breakers, network, oracle);
 
     public override ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>

@@ -56,6 +56,7 @@ internal static class JobDraw
             Timeout = timeout,
             OnWorkerLost = isPoison ? WorkerLostRule.Retry : lost,
             Priority = (chance.Next(3) * 10) - 10,
+            Notify = chance.Next(3) > 0 ? new NotifyPolicy { To = ["ops"], AfterFailures = 1 + chance.Next(3), OnMissed = true, OnBreaker = true } : null,
         };
         return !isPoison && setting.Has(Fault.Breakers) && chance.Next(2) == 0 ? UnderBreaker(job, work, chance) : job;
     }

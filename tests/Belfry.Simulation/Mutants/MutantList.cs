@@ -141,6 +141,19 @@ internal static class MutantList
             InStore = (store, _) => new LockIsTakenOver(store),
             Needs = [Fault.Locks],
         },
+        new("events-settled-twice", "what was decided about is not taken away, and is decided about again")
+        {
+            InStore = (store, _) => new EventsStay(store),
+        },
+        new("message-gone-before-it-arrived", "a message is taken off the list, and sent after that")
+        {
+            InStore = (store, _) => new GoneBeforeSent(store),
+        },
+        new("lost-runs-are-not-told", "the rescuer ends a run, and only ends that nodes write are told of")
+        {
+            Edits = [new("(history.state in ('failed', 'dead')", "(history.state in ('failed')")],
+            Needs = [Fault.Poison],
+        },
         new("open-breaker-lets-through", "the breaker of one process does not know what another one has seen")
         {
             Edits = [new("from breaker indexed by breaker_open where opened_at is not null", "from breaker indexed by breaker_open where opened_at is not null and 0")],

@@ -14,6 +14,7 @@ internal sealed class Oracle
         Leases = new LeaseOracle(world, this);
         Attempts = new AttemptOracle(world, this);
         Locks = new LockOracle(world, this);
+        Notices = new NoticeOracle(world, this);
         Breakers = new BreakerOracle(world, this, store);
         Operations = new OperationOracle(world, this);
     }
@@ -22,6 +23,7 @@ internal sealed class Oracle
     public LeaseOracle Leases { get; }
     public AttemptOracle Attempts { get; }
     public LockOracle Locks { get; }
+    public NoticeOracle Notices { get; }
     public BreakerOracle Breakers { get; }
     public OperationOracle Operations { get; }
 

@@ -42,9 +42,17 @@ internal sealed class Verdict(World world, Cluster cluster)
         NothingFinalChanged(earlier.Where(run => !IsLive(run)), runs);
         AcknowledgementsHold(runs);
         StatisticsAddUp(now);
+        EverybodyWasTold(now);
         oracle.Breakers.RequireRecovered();
         oracle.Operations.Check(store, now, cluster.Operators.Started);
     }
+
+    // What ended this moment may still be on its way to whoever is told.
+    private void EverybodyWasTold(IReadOnlyList<RunRecord> runs) => oracle.Notices.Check(
+        runs,
+        [.. cluster.Jobs.Where(job => job.Notify is not null).Select(job => job.Name)],
+        Get(store.Outbox.Look(Everything, CancellationToken.None)),
+        cluster.Inbox);
 
     private void EveryNodeIsBack()
     {

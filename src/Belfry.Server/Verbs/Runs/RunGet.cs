@@ -25,6 +25,8 @@ internal static class RunGet
         Column.Text("exit code", "exitCode"),
         Column.Text("error", "error.message"),
         Column.Text("note", "note"),
+        Column.Text("numbers", "numbers"),
+        Column.Text("warnings", "warnings"),
     ];
 
     public static Verb Create(CommonFlags flags)
