@@ -13,6 +13,9 @@ internal static class RunId
     /// <summary>Of the run that does the work of a dead one again.</summary>
     public static Guid ForRecovery(Guid dead) => Named($"belfry:recovery:{dead:n}");
 
+    /// <summary>Of a run that another run asks for.</summary>
+    public static Guid ForChild(Guid parent, string key) => Named($"belfry:child:{parent:n}:{key}");
+
     // A UUID version 5 (RFC 9562).
     private static Guid Named(string text)
     {

@@ -71,4 +71,7 @@ internal enum Fault
 
     /// <summary>Some code takes a named lock.</summary>
     Locks,
+
+    /// <summary>Some jobs follow others.</summary>
+    Chains,
 }
