@@ -25,6 +25,7 @@ public sealed class PostgresStore : IStore
         Queries = new PostgresQueries(database);
         Outbox = new PostgresOutbox(database);
         wakeups = new PostgresWakeups(database);
+        database.Announce = wakeups.Announce;
         this.options = options ?? PostgresOptions.Default;
         Locks = new PostgresLocks(database);
     }

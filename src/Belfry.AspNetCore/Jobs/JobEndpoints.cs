@@ -25,6 +25,7 @@ internal static class JobEndpoints
         jobs.Map("GET", "ticks", ListTicks.Handle);
         jobs.Map("GET", "why", ExplainTick.Handle);
         jobs.Map("GET", "stats", JobStatistics.Handle);
+        jobs.Map("GET", "graph", JobGraph.Handle);
         jobs.MapPlainForm();
     }
 }

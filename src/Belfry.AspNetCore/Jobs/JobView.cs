@@ -41,6 +41,12 @@ internal sealed record JobView(
     DateTimeOffset UpdatedAt,
     JsonElement? Definition)
 {
+    /// <summary>The jobs that it follows.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>The jobs that follow it; null in lists.</summary>
+    public IReadOnlyList<FollowerView>? Followers { get; init; }
+
     public static JobView Of(JobRecord job, RunRecord? lastRun)
     {
         var definition = job.Definition;
@@ -68,16 +74,22 @@ internal sealed record JobView(
             lastRun is null ? null : RunView.Of(lastRun),
             job.CreatedAt,
             job.UpdatedAt,
-            null);
+            null)
+        {
+            After = schedule?.After ?? [],
+        };
     }
 
     /// <summary>The answer for one job: with its definition and its ETag.</summary>
-    public static async Task<IResult> Answer(ApiCall call, JobRecord job, int status = StatusCodes.Status200OK)
+    /// <param name="change">What was done to it, and may concern those that follow it.</param>
+    public static async Task<IResult> Answer(
+        ApiCall call, JobRecord job, int status = StatusCodes.Status200OK, FollowedChange? change = null)
     {
         var lastRuns = await call.Store.Queries.LastRuns([job.Name], call.Cancellation);
         var definition = JsonElement.Parse(JobJson.Write(job.Definition, DurationForm.Iso));
         call.Http.Response.Headers.ETag = Revisions.Tag(job);
-        return ApiJson.Result(Of(job, lastRuns.GetValueOrDefault(job.Name)) with { Definition = definition }, status);
+        var followers = await FollowerView.Of(call, job.Name, change);
+        return ApiJson.Result(Of(job, lastRuns.GetValueOrDefault(job.Name)) with { Definition = definition, Followers = followers }, status);
     }
 
     private static DateTimeOffset? NextTick(JobRecord job, Schedule? schedule) => (job.Definition.Enabled, job.Pause) switch

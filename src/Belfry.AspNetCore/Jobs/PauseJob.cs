@@ -22,7 +22,7 @@ internal static class PauseJob
         var job = await call.Control.Pause(
             call.JobName, request.Reason, call.By, request.Until, request.Ticks, call.Cancellation);
         call.Record("paused", job.Name, request.Reason);
-        return await JobView.Answer(call, job);
+        return await JobView.Answer(call, job, change: FollowedChange.Pause);
     }
 
     private static Request Read(JsonFields fields, JsonReading reading)

@@ -40,6 +40,6 @@ internal static class SwitchJob
             expectedRevision: null,
             call.Cancellation);
         call.Record(enabled ? "enabled" : "disabled", job.Name, reason);
-        return await JobView.Answer(call, job);
+        return await JobView.Answer(call, job, change: enabled ? null : FollowedChange.Disable);
     }
 }

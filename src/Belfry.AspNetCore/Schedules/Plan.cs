@@ -1,4 +1,5 @@
 using Belfry.AspNetCore.Http;
+using Belfry.Schedules;
 using Belfry.Schedules.Forecasts;
 using Microsoft.AspNetCore.Http;
 
@@ -6,7 +7,8 @@ namespace Belfry.AspNetCore.Schedules;
 
 /// <summary>
 /// <c>GET /plan?from&amp;to&amp;q&amp;tag&amp;queue&amp;limit&amp;cursor</c>: what will fire, the coming hour when nothing is said. Pages follow
-/// one another without gaps or repeats, also when jobs are edited between them.
+/// one another without gaps or repeats, also when jobs are edited between them. Behind a fire stand the ticks that are expected of jobs
+/// that follow; they do not count against the limit.
 /// </summary>
 internal static class Plan
 {
@@ -14,8 +16,10 @@ internal static class Plan
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(31);
 
-    /// <param name="Start">The tick, or as much later as jitter delays its run.</param>
-    private sealed record FireOfPlan(DateTimeOffset Due, DateTimeOffset Start, string Job, string Queue, string Words);
+    /// <param name="Start">The tick, or as much later as jitter delays its run; null of a job that follows others.</param>
+    /// <param name="After">The jobs that it follows.</param>
+    private sealed record FireOfPlan(
+        DateTimeOffset Due, DateTimeOffset? Start, string Job, string Queue, string Words, IReadOnlyList<string> After);
 
     /// <param name="Truncated">There is more until <paramref name="To"/>: ask again with the cursor.</param>
     private sealed record PlanPage(IReadOnlyList<FireOfPlan> Items, string? Next, DateTimeOffset From, DateTimeOffset To, bool Truncated);
@@ -30,13 +34,38 @@ internal static class Plan
         call.Query.Close();
 
         var earliest = new EarliestFires(from < now ? now : from, to, after, limit);
+        var followers = new PlannedFollowers();
         await foreach (var (job, _) in jobs.Read(call))
         {
-            earliest.Add(job);
+            if (job.Schedule.Kind == ScheduleKind.After)
+            {
+                followers.Add(job);
+            }
+            else
+            {
+                earliest.Add(job);
+            }
         }
 
         var (fires, next) = earliest.Page();
-        return ApiJson.Ok(new PlanPage([.. fires.Select(View)], next?.ToString(), from, to, next is not null));
+        var schedules = await Schedules(call, followers.RootsBeside(fires.Select(fire => fire.Job.Name)));
+        var items = fires.SelectMany(fire => followers.After(fire, schedules).Select(job => View(new PlannedFire(fire.Due, job))).Prepend(View(fire)));
+        return ApiJson.Ok(new PlanPage([.. items], next?.ToString(), from, to, next is not null));
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Schedule>> Schedules(ApiCall call, IEnumerable<string> names)
+    {
+        var schedules = new Dictionary<string, Schedule>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (await call.Store.Jobs.Get(name, call.Cancellation) is { Definition: { Enabled: true } job, Pause: not { Until: null } }
+                && job.ReadSchedule() is { } schedule)
+            {
+                schedules[name] = schedule;
+            }
+        }
+
+        return schedules;
     }
 
     private static PlanPosition? Cursor(Query query)
@@ -55,6 +84,10 @@ internal static class Plan
         return position;
     }
 
-    private static FireOfPlan View(PlannedFire fire) =>
-        new(fire.Due, Starts.Of(fire.Job, fire.Due), fire.Job.Name, fire.Job.Queue, fire.Job.Schedule.Words);
+    private static FireOfPlan View(PlannedFire fire)
+    {
+        var after = fire.Job.Schedule.After;
+        DateTimeOffset? start = after.Count == 0 ? Starts.Of(fire.Job, fire.Due) : null;
+        return new FireOfPlan(fire.Due, start, fire.Job.Name, fire.Job.Queue, fire.Job.Schedule.Words, after);
+    }
 }

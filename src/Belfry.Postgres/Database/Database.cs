@@ -24,6 +24,9 @@ internal sealed class Database(Server server) : IAsyncDisposable
 
     public Server Server => server;
 
+    /// <summary>Tells other processes that there is something to look for.</summary>
+    public Action Announce { get; set; } = static () => { };
+
     /// <summary>For the node's own services.</summary>
     public ValueTask<T> Write<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
         Run(pools => pools.Work, IsolationLevel.ReadCommitted, work, cancellation);

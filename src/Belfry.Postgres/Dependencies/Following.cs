@@ -17,9 +17,9 @@ internal static class Following
     /// <summary>Should the store go away now, what is left is decided by the next sweep, of whatever node.</summary>
     public static async ValueTask Settle(Database database, CancellationToken cancellation)
     {
+        int decided = 0;
         try
         {
-            int decided = 0;
             for (int progress = 1; progress > 0 && decided < MostJobs;)
             {
                 progress = 0;
@@ -34,6 +34,12 @@ internal static class Following
         catch (Exception exception) when (exception is StoreException or OperationCanceledException)
         {
             // What this follows upon is stored, and is to be answered.
+        }
+
+        // Who ended the one run looks for the next by itself; it may not be able to run it.
+        if (decided > 0)
+        {
+            database.Announce();
         }
     }
 

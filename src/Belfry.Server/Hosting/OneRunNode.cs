@@ -40,7 +40,7 @@ internal sealed class OneRunNode : IAsyncDisposable
         heart = new Heart(store, node, catalog, engine, NullLogger<Heart>.Instance);
         finisher = new Finisher(store, engine);
         executor = new Executor(
-            node, new AttemptRunner(node, catalog, new CommandRunner(time), engine), finisher, engine, NullLogger<Executor>.Instance);
+            node, new AttemptRunner(store, node, catalog, new CommandRunner(time), engine), finisher, engine, NullLogger<Executor>.Instance);
     }
 
     /// <summary>Takes the lease; from here on the node must be disposed of.</summary>

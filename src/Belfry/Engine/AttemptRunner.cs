@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Belfry.Engine;
 
 /// <summary>Runs what a job's definition names, under its time-out, and says how it went. Never throws.</summary>
-internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner commands, EngineContext engine)
+internal sealed class AttemptRunner(IStore store, Node node, JobCatalog catalog, CommandRunner commands, EngineContext engine)
 {
     public async Task<AttemptResult> Run(Execution execution)
     {
@@ -76,7 +76,7 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
         return AttemptResult.Success;
     }
 
-    private static JobContext Context(Execution execution)
+    private JobContext Context(Execution execution)
     {
         var run = execution.Run;
         return new JobContext(execution.Journal)
@@ -93,7 +93,14 @@ internal sealed class AttemptRunner(Node node, JobCatalog catalog, CommandRunner
             Args = run.Args ?? run.Definition.Args,
             MissedCount = run.MissedCount,
             FirstMissed = run.FirstMissed,
+            ChildRuns = new ChildRuns(store, Wake, run),
         };
+    }
+
+    private void Wake()
+    {
+        engine.WorkerWakeup.Set();
+        engine.Announce();
     }
 
     private static Dictionary<string, string> Variables(Execution execution)

@@ -27,7 +27,7 @@ internal sealed class BelfryNode
         var (heartLogger, watchLogger) = (loggers.CreateLogger<Heart>(), loggers.CreateLogger<LeaseWatch>());
         vital = [(new Heart(store, node, catalog, engine, heartLogger), heartLogger), (new LeaseWatch(node, watchLogger), watchLogger)];
         var rescuer = new Rescuer(store, node, engine, loggers.CreateLogger<Rescuer>());
-        var runner = new AttemptRunner(node, catalog, new CommandRunner(engine.Time), engine);
+        var runner = new AttemptRunner(store, node, catalog, new CommandRunner(engine.Time), engine);
         var executor = new Executor(node, runner, finisher, engine, loggers.CreateLogger<Executor>());
         services =
         [

@@ -86,6 +86,29 @@ public sealed class JobContext
     [DoesNotReturn]
     public void Snooze(TimeSpan time, string? reason = null) => throw new SnoozeException(time, reason);
 
+    /// <summary>
+    /// Asks for runs of other jobs, whose parent this run is. Another attempt of this run that asks for the same gets the same runs.
+    /// </summary>
+    /// <param name="runs">At most 1,000.</param>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="InvalidOperationException">The job's code is not run by a node.</exception>
+    public Task<RunBatch> EnqueueAsync(IReadOnlyList<ChildRun> runs, CancellationToken cancellation = default) =>
+        Children.Enqueue(runs, cancellation);
+
+    /// <summary>
+    /// The runs of a batch, when all of them have ended. While some have not, this attempt ends as "not yet" (<see cref="Snooze"/>), and
+    /// the run begins again a little later: no slot is held while it waits, and its code comes here again. So what stands before this
+    /// should do no harm when it is done twice.
+    /// </summary>
+    /// <returns>How each of them ended; those that retention has pruned meanwhile are left out.</returns>
+    /// <exception cref="SnoozeException">Some have not ended: let it pass.</exception>
+    public Task<IReadOnlyList<Storage.RunRecord>> EndedAsync(RunBatch batch, CancellationToken cancellation = default) =>
+        Children.Ended(batch, cancellation);
+
+    internal ChildRuns? ChildRuns { get; init; }
+
+    private ChildRuns Children => ChildRuns ?? throw new InvalidOperationException("Only a run that a node executes can ask for other runs.");
+
     /// <summary>State that an earlier attempt of this run saved; the default value when there is none.</summary>
     public T? Checkpoint<T>() =>
         journal.Checkpoint is { } saved ? saved.Deserialize<T>(JsonSerializerOptions.Web) : default;

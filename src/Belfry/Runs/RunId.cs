@@ -19,6 +19,9 @@ internal static class RunId
     /// <summary>Of the run that one backfill makes for a tick whether it has one or not.</summary>
     public static Guid ForBackfill(Guid operation, DateTimeOffset due) => Named($"belfry:backfill:{operation:n}:{due.UtcTicks}");
 
+    /// <summary>Of a run that another run asks for.</summary>
+    public static Guid ForChild(Guid parent, string key) => Named($"belfry:child:{parent:n}:{key}");
+
     // A UUID version 5 (RFC 9562).
     private static Guid Named(string text)
     {

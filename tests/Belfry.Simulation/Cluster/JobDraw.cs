@@ -19,7 +19,25 @@ internal static class JobDraw
     public static string Schedule(Chance chance) => Schedules[chance.Next(Schedules.Length)];
 
     public static List<JobDefinition> Some(Setting setting, Chance chance) =>
-        [.. Enumerable.Range(0, setting.Jobs).Select(i => One(setting, new Chance(chance.NextBits()), i))];
+        [.. Enumerable.Range(0, setting.Jobs).Select(i => Chained(setting, chance, One(setting, new Chance(chance.NextBits()), i), i))];
+
+    // Half of the jobs follow one or two before them; then they have no times of their own.
+    private static JobDefinition Chained(Setting setting, Chance chance, JobDefinition job, int number)
+    {
+        if (!setting.Has(Fault.Chains) || number == 0 || chance.Next(2) == 0)
+        {
+            return job;
+        }
+
+        string[] upstream = [.. Enumerable.Range(0, 1 + chance.Next(2)).Select(_ => $"job{chance.Next(number)}").Distinct()];
+        var on = (DependencyRule)chance.Next(3);
+        return job with
+        {
+            Schedule = "after " + string.Join(", ", upstream),
+            On = on,
+            Unmet = on != DependencyRule.End && chance.Next(3) == 0 ? UnmetRule.Fail : UnmetRule.Skip,
+        };
+    }
 
     private static JobDefinition One(Setting setting, Chance chance, int number)
     {

@@ -157,7 +157,8 @@ internal sealed class Operators(World world, Member desk, IReadOnlyList<JobDefin
     });
 
     private static bool IsAllowed(Exception exception) =>
-        exception is StoreUnavailableException or JobConflictException or JobNotFoundException or PromiseBrokenException;
+        exception is StoreUnavailableException or JobConflictException or JobNotFoundException or PromiseBrokenException
+            or JobInvalidException { Problems: [{ Path: "after" }] };
 
     private string Pick(Chance chance) => jobs[chance.Next(jobs.Count)].Name;
 }

@@ -199,6 +199,21 @@ internal static class MutantList
             InStore = (store, _) => new SnoozeIsCutShort(store),
             Needs = [Fault.Snoozes],
         },
+        new("failures-are-not-told", "only a success is told to the jobs that follow")
+        {
+            Edits = [new("where dependency.upstream = @job and history.dry_run = 0", "where dependency.upstream = @job and history.dry_run = 0 and history.ok")],
+            Needs = [Fault.Chains],
+        },
+        new("nobody-waits", "a fan-in takes a run that has not ended for one that will not be")
+        {
+            Edits = [new("live.due = @due and not live.dry_run)", "live.due = @due and live.dry_run)")],
+            Needs = [Fault.Chains],
+        },
+        new("told-and-forgotten", "what was heard is marked as decided before anybody has looked")
+        {
+            Edits = [new("history.state, history.id, @now, 1", "history.state, history.id, @now, 0")],
+            Needs = [Fault.Chains],
+        },
     ];
 
     public static Mutant? Find(string name) => All.FirstOrDefault(mutant => mutant.Name == name);

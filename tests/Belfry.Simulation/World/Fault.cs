@@ -80,4 +80,7 @@ internal enum Fault
 
     /// <summary>Some code says "not yet".</summary>
     Snoozes,
+
+    /// <summary>Some jobs follow others.</summary>
+    Chains,
 }

@@ -29,7 +29,7 @@ public sealed class WorkerTests : IDisposable
             started++;
             return Task.CompletedTask;
         });
-        var runner = new AttemptRunner(node, catalog, new CommandRunner(time), engine);
+        var runner = new AttemptRunner(store, node, catalog, new CommandRunner(time), engine);
         var executor = new Executor(node, runner, new Finisher(store, engine), engine, NullLogger<Executor>.Instance);
         worker = new Worker(store, node, catalog, executor, engine, engine.SecondWorkerWakeup);
     }

@@ -1,3 +1,4 @@
+using Belfry.Jobs;
 using Belfry.Server.CommandLine;
 using Belfry.Server.JobFiles;
 
@@ -24,7 +25,7 @@ internal static class ApplyVerb
         DifferenceReport.Show(call, differences);
         if (!call.DryRun)
         {
-            await Writing.All(call.Api, differences, cancellation);
+            await Writing.All(call.Api, UpstreamFirst.Order(differences, difference => difference.Definition), cancellation);
         }
 
         call.Terminal.Say(call.DryRun

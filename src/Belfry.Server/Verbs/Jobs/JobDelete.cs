@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Belfry.Jobs;
 using Belfry.Server.CommandLine;
 using Belfry.Server.Remote;
 
@@ -14,14 +16,16 @@ internal static class JobDelete
         async Task<Exit> Run(Invocation call, CancellationToken cancellation)
         {
             string[] jobs = call.Get(names);
+            var found = new List<JsonElement>(jobs.Length);
             foreach (string job in jobs)
             {
-                await call.GetJob(job, cancellation);
+                found.Add(await call.GetJob(job, cancellation));
             }
 
             if (call.DryRun)
             {
                 call.Terminal.Say($"Would delete {Some(jobs)}.");
+                found.ForEach(job => Followers.Tell(call, job, FollowedChange.Delete));
                 return Exit.Done;
             }
 
@@ -31,6 +35,8 @@ internal static class JobDelete
                 await call.Api.Send(HttpMethod.Delete, Route.With(Route.Job(job), ("reason", call.Reason)), null, "*", cancellation);
                 call.Terminal.Say($"✓ {job} deleted");
             }
+
+            found.ForEach(job => Followers.Tell(call, job, FollowedChange.Delete));
 
             return Exit.Done;
         }

@@ -14,6 +14,7 @@ internal static class JobGet
         Column.Text("schedule", "schedule"),
         Column.Text("words", "words"),
         Column.Text("zone", "zone"),
+        new("followed by", (_, job) => Followers.Names(job)),
         new("state", (terminal, job) => Mark.Words(terminal, JobState.Of(job))),
         Column.Text("disabled", "off.reason"),
         Column.When("next (UTC)", "nextDue"),

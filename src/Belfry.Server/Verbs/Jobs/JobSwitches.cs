@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Belfry.Jobs;
 using Belfry.Server.CommandLine;
@@ -12,7 +13,7 @@ internal static class JobSwitches
     public static IEnumerable<Verb> Create(CommonFlags flags)
     {
         yield return Switch(flags, "enable", "Lets jobs fire again.", "enabled");
-        yield return Switch(flags, "disable", "Stops jobs from firing; their ticks are recorded as skipped.", "disabled");
+        yield return Switch(flags, "disable", "Stops jobs from firing; their ticks are recorded as skipped.", "disabled", FollowedChange.Disable);
         yield return Pause(flags);
         yield return Switch(flags, "resume", "Ends a pause.", "resumed");
     }
@@ -22,7 +23,7 @@ internal static class JobSwitches
         var until = CommonFlags.Instant("--until", "When the pause ends by itself.");
         var length = CommonFlags.Duration("--for", "How long the pause lasts, such as 2h.");
         var ticks = CommonFlags.Choice("--ticks", [], ["skip", "last", "all"], "What becomes of the ticks in between.");
-        return Switch(flags, "pause", "Holds jobs back for a while.", "paused", call =>
+        return Switch(flags, "pause", "Holds jobs back for a while.", "paused", FollowedChange.Pause, call =>
         {
             var end = call.Get(until) ?? (call.Get(length) is { } time ? call.Time.GetUtcNow() + time : null);
             return new JsonObject
@@ -34,7 +35,7 @@ internal static class JobSwitches
     }
 
     private static Verb Switch(
-        CommonFlags flags, string verb, string description, string done, Func<Invocation, JsonObject>? more = null, params IEnumerable<Symbol> takes)
+        CommonFlags flags, string verb, string description, string done, FollowedChange? change = null, Func<Invocation, JsonObject>? more = null, params IEnumerable<Symbol> takes)
     {
         var names = JobNames.SeveralArgument();
         return new Verb(verb, description, Run, [names, flags.Reason, flags.DryRun, .. takes]);
@@ -43,9 +44,10 @@ internal static class JobSwitches
         {
             string[] jobs = call.Get(names);
             // All names are looked up first, so that a misspelled one changes nothing.
+            var found = new List<JsonElement>(jobs.Length);
             foreach (string job in jobs)
             {
-                await call.GetJob(job, cancellation);
+                found.Add(await call.GetJob(job, cancellation));
             }
 
             foreach (string job in jobs)
@@ -56,6 +58,11 @@ internal static class JobSwitches
                 }
 
                 call.Terminal.Say(call.DryRun ? $"{job} would be {done}" : $"✓ {job} {done}");
+            }
+
+            if (change is { } what)
+            {
+                found.ForEach(job => Followers.Tell(call, job, what));
             }
 
             return Exit.Done;

@@ -16,6 +16,7 @@ internal static class BenchVerb
         ["enqueue"] = Throughput.Enqueue,
         ["drain"] = Throughput.Drain,
         ["start"] = StartTimes.Measure,
+        ["chain"] = ChainLinks.Measure,
         ["punctuality"] = Lateness.Punctuality,
         ["herd"] = Lateness.Herd,
         ["idle"] = IdleNodes.Measure,
