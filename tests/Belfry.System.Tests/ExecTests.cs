@@ -55,7 +55,7 @@ public abstract class ExecTests : IAsyncLifetime
         await Create("fails", "echo shown; exit 3");
         var ended = await Exec("fails", await DueTick("fails"));
         ended.Code.ShouldBe(6);
-        ended.Out.ShouldBe("shown\n");
+        ended.Out.ShouldBe("shown\n", ended.Error);
         ended.Error.ShouldContain("exited with code 3");
     }
 
