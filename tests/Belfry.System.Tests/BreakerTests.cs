@@ -16,6 +16,9 @@ public abstract class BreakerTests : IAsyncLifetime
     private static readonly TimeSpan Down = TimeSpan.FromSeconds(DrillRun.Full ? 60 : 12);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
 
+    // A node claims up to half a second ahead of the instant: what it holds then begins, whatever happens in between.
+    private static readonly TimeSpan ClaimedAhead = TimeSpan.FromSeconds(1);
+
     private readonly string folder = Directory.CreateTempSubdirectory("belfry-breaker-").FullName;
     private string store = "";
 
@@ -80,14 +83,14 @@ public abstract class BreakerTests : IAsyncLifetime
 
     private static async Task<string?> State(RunningServer server) => (await Read(server)).GetProperty("state").GetString();
 
-    // What had begun before it opened was on its way. When a call began its run says, when the target was called the target does.
+    // What had been claimed before it opened was on its way. When a call began its run says, when the target was called the target does.
     private async Task<List<DateTimeOffset>> CallsBegunUnder(RunningServer server, DateTimeOffset openedAt, DateTimeOffset closedAt)
     {
         var probes = new List<DateTimeOffset>();
         foreach (string[] call in (await File.ReadAllLinesAsync(Log)).Select(line => line.Split(' ')))
         {
             var at = DateTimeOffset.UnixEpoch.AddSeconds(double.Parse(call[1], CultureInfo.InvariantCulture));
-            if (at > openedAt && at < closedAt && await Began(server, call[0], int.Parse(call[2], CultureInfo.InvariantCulture)) >= openedAt)
+            if (at > openedAt && at < closedAt && await Began(server, call[0], int.Parse(call[2], CultureInfo.InvariantCulture)) >= openedAt + ClaimedAhead)
             {
                 probes.Add(at);
             }
