@@ -68,7 +68,7 @@ internal sealed class Endings(Session session)
         """
           returning seq, id, job, revision, trigger, due, created_at, available_at, attempt, max_attempts, lost_count, queue, rank,
                     node_name, output_bytes, output_dropped, progress, progress_text, args, unique_key, dry_run, parent, asked_by,
-                    missed_count, first_missed, snoozes, numbers, warnings, outcome, length, least(ended_at, now) as finished_at, ended_by, error_type, error_message,
+                    missed_count, first_missed, snoozes, numbers, warnings, operation, outcome, length, least(ended_at, now) as finished_at, ended_by, error_type, error_message,
                     error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, note, bucket, milliseconds),
         moved as (
           insert into belfry.history (seq, id, job, revision, trigger, state, ok, due, created_at, available_at, started_at,

@@ -26,7 +26,7 @@ public sealed class JobProblemTests
     [InlineData("""{"retry":[]}""", "retry", "object")]
     [InlineData("""{"retry":{"budget":{}}}""", "retry.budget.retries", "from 1 to 1,000,000, not 0")]
     [InlineData("""{"retry":{"budget":{"retries":5,"per":"10ms"}}}""", "retry.budget.per", "from 1s to 365d")]
-    [InlineData("""{"retry":{"budget":{"retries":5,"pro":"1m"}}}""", "retry.budget.pro", "Did you mean per?")]
+    [InlineData("""{"retry":{"budget":{"retries":5,"retires":5}}}""", "retry.budget.retires", "Did you mean retries?")]
     [InlineData("""{"snooze":{"errors":["exit 300"]}}""", "snooze.errors[0]", "'300' is no exit code")]
     [InlineData("""{"snooze":{"errors":["exit 75"],"for":"0s"}}""", "snooze.for", "from 1s to 365d, not 0s")]
     [InlineData("""{"snooze":{"for":"5m"}}""", "snooze.for", "no effect without snooze.errors")]
