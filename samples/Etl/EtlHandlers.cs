@@ -8,7 +8,9 @@ internal static class EtlHandlers
     public static BelfryBuilder AddEtlHandlers(this BelfryBuilder belfry) => belfry
         .AddHandler<Extract>("extract")
         .AddHandler<Transform>("transform")
+        .AddHandler<Check>("check")
         .AddHandler<Load>("load")
+        .AddHandler<Summary>("summary")
         .AddHandler<RegionalReport>("regional-report")
         .AddHandler<CleanUp>("clean-up");
 }

@@ -1,4 +1,5 @@
 using Belfry.AspNetCore.Access;
+using Belfry.AspNetCore.Breakers;
 using Belfry.AspNetCore.CheckIns;
 using Belfry.AspNetCore.Http;
 using Belfry.AspNetCore.Jobs;
@@ -39,6 +40,7 @@ public static class BelfryEndpoints
         CheckInEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         QueueEndpoints.Map(api);
+        BreakerEndpoints.Map(api);
         LockEndpoints.Map(api);
         StatusEndpoints.Map(api, all);
         PageEndpoints.Map(all);

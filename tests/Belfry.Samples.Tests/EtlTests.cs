@@ -1,3 +1,4 @@
+using Belfry.Jobs;
 using Belfry.Runs;
 using Belfry.Server.JobFiles;
 using Belfry.Testing;
@@ -22,6 +23,7 @@ public sealed class EtlTests
         test.AssertSucceeded("etl/extract", 4);
         test.AssertSucceeded("etl/transform", 4);
         test.AssertSucceeded("etl/load", 4);
+        test.AssertRuns("etl/summary", Hours(1, 25, 49, 73));
         test.AssertRuns("reports/berlin", Hours(7, 31, 54, 78));
         test.AssertRuns("reports/new-york", Hours(12, 36, 60, 84));
         test.AssertRuns("reports/tokyo", Hours(23, 47, 71, 95));
@@ -41,19 +43,44 @@ public sealed class EtlTests
     }
 
     [Fact]
-    public async Task A_step_whose_input_is_late_is_tried_again_until_it_is_there()
+    public async Task A_night_whose_extract_failed_goes_on_when_it_is_repeated()
     {
         using var folder = new Folder();
         await using var test = await Host(folder);
-        await test.Jobs.Edit(
-            "etl/extract", job => job.Definition with { Schedule = "daily at 01:47" }, null, CancellationToken.None);
+        string extracted = new Folders(folder.Path).Extracted(DateOnly.FromDateTime(Midnight.UtcDateTime).AddDays(-1));
+        Directory.CreateDirectory(extracted);
+
+        await test.AdvanceAsync(TimeSpan.FromHours(3));
+
+        var failed = test.Runs("etl/extract").Single();
+        failed.State.ShouldBe(RunState.Dead);
+        test.Runs("etl/transform").ShouldBeEmpty();
+
+        Directory.Delete(extracted);
+        await test.Jobs.Retry(failed.Id, "a test", CancellationToken.None);
+        await test.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        foreach (var step in new[] { "etl/transform", "etl/check", "etl/load", "etl/summary" })
+        {
+            test.AssertRuns(step, Hours(1));
+            test.AssertSucceeded(step, 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_bad_export_is_loaded_but_not_summed_up()
+    {
+        using var folder = new Folder();
+        await using var test = await Host(folder);
+        await test.Jobs.Edit("etl/check", job => job.Definition with { Run = new JobAction.Handler("regional-report") }, null, CancellationToken.None);
 
         await test.AdvanceAsync(TimeSpan.FromHours(2));
 
-        var run = test.Runs("etl/transform").Single();
-        run.State.ShouldBe(RunState.Succeeded);
-        run.Attempt.ShouldBe(5);
-        run.FinishedAt.ShouldBe(Midnight.AddMinutes(110));
+        test.AssertSucceeded("etl/load", 1);
+        test.Runs("etl/summary").ShouldBeEmpty();
+        var why = await test.Services.GetRequiredService<Why>().Explain("etl/summary", Midnight.AddHours(1), CancellationToken.None);
+        (why.Outcome, why.Reason).ShouldBe(("skipped", "dependency-failed"));
+        why.Sentence.ShouldContain("etl/check");
     }
 
     [Fact]
@@ -63,7 +90,7 @@ public sealed class EtlTests
         await using var test = await Host(folder);
         await test.BeDownAsync(TimeSpan.FromDays(3.5));
         await test.AdvanceAsync(TimeSpan.FromHours(1));
-        foreach (var step in new[] { "etl/extract", "etl/transform", "etl/load" })
+        foreach (var step in new[] { "etl/extract", "etl/transform", "etl/check", "etl/load", "etl/summary" })
         {
             test.AssertSucceeded(step, 4);
         }

@@ -37,6 +37,16 @@ internal sealed class SampleProcess : IAsyncDisposable
         return (await control.RunNow(job, new RunRequest(), CancellationToken.None)).Id;
     }
 
+    /// <summary>Waits for a run of a job that nobody asks for by hand, and for its end.</summary>
+    public async Task<RunRecord> Follows(string job)
+    {
+        RunRecord? run = null;
+        await program.Until(
+            async () => (await store.Queries.LastRuns([job], CancellationToken.None)).TryGetValue(job, out run),
+            $"{job} has not followed");
+        return await End(run!.Id);
+    }
+
     /// <summary>Waits for the end of a run.</summary>
     public async Task<RunRecord> End(Guid id)
     {

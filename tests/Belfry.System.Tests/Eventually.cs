@@ -3,7 +3,7 @@ namespace Belfry.System.Tests;
 /// <summary>Bounded waiting for something that another process does.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
     public static async Task Is(Func<Task<bool>> so, string what, TimeSpan? patience = null)

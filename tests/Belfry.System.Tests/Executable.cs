@@ -8,7 +8,7 @@ internal sealed record Ended(int Code, string Out, string Error);
 /// <summary>The program itself, started as a process in an empty folder and without a terminal.</summary>
 internal static class Executable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static string Path { get; } = typeof(Executable).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text.Json;
-
 namespace Belfry.System.Tests;
 
 /// <summary>What commands wrote down themselves, a line each time one began: job, instant, run and fencing token.</summary>
@@ -21,15 +18,13 @@ internal sealed class ExecutionLog(string path)
     /// <param name="killed">Names of the nodes that were killed.</param>
     public async Task ShouldRepeatOnlyWhatWasLost(RunningServer server, IReadOnlySet<string> killed)
     {
-        using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningServer.Key);
         foreach (var tick in Read().Where(tick => tick.Count() > 1))
         {
             Line[] lines = [.. tick.OrderBy(line => line.Token)];
             string what = $"{tick.Key.Job} {tick.Key.Due} began {lines.Length} times";
             lines.Select(line => line.Run).Distinct().ShouldHaveSingleItem($"{what}, as different runs");
             lines.Select(line => line.Token).ShouldBeUnique($"{what}, twice under one token");
-            var lost = await Lost(client, lines[0].Run);
+            var lost = await Lost(server, lines[0].Run);
             foreach (var line in lines[..^1])
             {
                 lost.ShouldContainKey(line.Token, $"{what}, though the attempt with token {line.Token} was not lost");
@@ -39,10 +34,10 @@ internal sealed class ExecutionLog(string path)
     }
 
     // Token and node of each attempt that is recorded as lost.
-    private static async Task<Dictionary<long, string>> Lost(HttpClient client, string run)
+    private static async Task<Dictionary<long, string>> Lost(RunningServer server, string run)
     {
-        var answer = JsonElement.Parse(await client.GetStringAsync($"/api/v1/runs/{run}/attempts"));
-        return answer.GetProperty("items").EnumerateArray()
+        var attempts = await server.Get($"/runs/{run}/attempts");
+        return attempts.GetProperty("items").EnumerateArray()
             .Where(attempt => attempt.GetProperty("outcome").GetString() == "lost")
             .ToDictionary(attempt => attempt.GetProperty("token").GetInt64(), attempt => attempt.GetProperty("node").GetString()!);
     }

@@ -26,20 +26,12 @@ public sealed class LockedFileTests : IDisposable
     public async Task A_server_that_starts_meanwhile_waits_for_it()
     {
         (await Executable.Run("migrate", "--store", $"sqlite:{Database}")).Code.ShouldBe(0);
-        Task<RunningServer> starting;
-        using (var other = new FileStream(Database, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
-        {
-            other.Lock(SharedLock, SharedLockLength);
-            starting = Start();
-
-            // Longer than one try for the lock takes.
-            await Task.Delay(TimeSpan.FromSeconds(7));
-            starting.IsCompleted.ShouldBeFalse();
-            other.Unlock(SharedLock, SharedLockLength);
-        }
-
-        await using var server = await starting;
-        server.Said.ShouldContain("is locked by another process");
+        using var other = new FileStream(Database, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        other.Lock(SharedLock, SharedLockLength);
+        await using var server = RunningServer.Launch(folder, Arguments);
+        await Eventually.Is(() => Task.FromResult(server.Said.Contains("is locked by another process", StringComparison.Ordinal)), "it waits");
+        other.Unlock(SharedLock, SharedLockLength);
+        await server.Listens();
         (await server.Run("job", "list")).Code.ShouldBe(0);
     }
 
@@ -55,7 +47,7 @@ public sealed class LockedFileTests : IDisposable
             await Eventually.Is(() => Locked(other), "the file is locked");
             var refused = await server.Run("job", "create", "meanwhile", "--schedule", "@daily", "--", "/bin/true");
             refused.Code.ShouldBe(8, refused.Error);
-                (await server.Run("job", "get", Job)).Code.ShouldBe(0);
+            (await server.Run("job", "get", Job)).Code.ShouldBe(0);
             other.Unlock(WriterLock, 1);
         }
 
@@ -64,7 +56,9 @@ public sealed class LockedFileTests : IDisposable
         await server.ShouldHaveEachSecond(Job, from, to);
     }
 
-    private Task<RunningServer> Start() => RunningServer.StartIn(folder, "server", "--store", $"sqlite:{Database}", "--slots", "4", "--lease", "4s");
+    private string[] Arguments => ["server", "--store", $"sqlite:{Database}", "--slots", "4", "--lease", "4s"];
+
+    private Task<RunningServer> Start() => RunningServer.StartIn(folder, Arguments);
 
     private static Task<bool> Locked(FileStream file)
     {

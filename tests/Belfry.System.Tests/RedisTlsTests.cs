@@ -20,9 +20,10 @@ public sealed class RedisTlsTests : IDisposable
         await using var redis = await RedisServer.Start(
             "--tls-port", $"{port}", "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no");
 
-        var trusted = await Doctor(port, new() { ["SSL_CERT_FILE"] = certificate });
-        trusted.Out.ShouldContain($"✓ redis");
-        trusted.Out.ShouldContain($"rediss://localhost:{port} answers in");
+        // A machine that is busy may not get to the answer in the time that the doctor gives it.
+        await Eventually.Is(
+            async () => (await Doctor(port, new() { ["SSL_CERT_FILE"] = certificate })).Out.Contains($"rediss://localhost:{port} answers in", StringComparison.Ordinal),
+            "the certificate is trusted");
 
         var untrusted = await Doctor(port, []);
         untrusted.Code.ShouldBe(1);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Belfry.System.Tests;
@@ -8,7 +10,9 @@ namespace Belfry.System.Tests;
 public sealed partial class RunningServer : IAsyncDisposable
 {
     public const string Key = "0123456789abcdef-key";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly HttpClient Http = new();
 
     private readonly Process process;
     private readonly StringBuilder said = new();
@@ -61,10 +65,24 @@ public sealed partial class RunningServer : IAsyncDisposable
     public static Task<RunningServer> StartIn(string folder, params string[] arguments) =>
         Listening(new RunningServer(folder, ownsFolder: false, arguments));
 
+    /// <summary>The same before it listens: <see cref="Listens"/> waits for that.</summary>
+    public static RunningServer Launch(string folder, params string[] arguments) => new(folder, ownsFolder: false, arguments);
+
     /// <summary>In a folder that outlives it, with variables of its own, or through a command that becomes the server.</summary>
     public static Task<RunningServer> StartIn(
         string folder, IReadOnlyDictionary<string, string> variables, string[]? through, params string[] arguments) =>
         Listening(new RunningServer(folder, ownsFolder: false, arguments, variables, through));
+
+    /// <summary>Reads from its API, which takes no process of its own as <see cref="Run(string[])"/> does.</summary>
+    /// <param name="path">Below the API's base, such as <c>/jobs</c>.</param>
+    public async Task<JsonElement> Get(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{Url}/api/v1{path}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        using var answer = await Http.SendAsync(request);
+        string body = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonElement.Parse(body) : throw new HttpRequestException(body, null, answer.StatusCode);
+    }
 
     internal Task<Ended> Run(params string[] arguments) => Run(arguments, null);
 
@@ -122,9 +140,11 @@ public sealed partial class RunningServer : IAsyncDisposable
         }
     }
 
+    public async Task Listens() => Url = await listening.Task.WaitAsync(Patience);
+
     private static async Task<RunningServer> Listening(RunningServer server)
     {
-        server.Url = await server.listening.Task.WaitAsync(Patience);
+        await server.Listens();
         return server;
     }
 

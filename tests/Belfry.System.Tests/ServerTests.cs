@@ -104,7 +104,7 @@ public sealed class ServerTests : IAsyncLifetime
     public async Task A_wrapped_command_keeps_its_exit_code_and_leaves_a_run()
     {
         (await server.Run(["apply", "-f", "-"], "jobs:\n  - name: elsewhere\n    run: {external: {grace: 10m}}\n")).Code.ShouldBe(0);
-        var ended = await server.Run("wrap", "elsewhere", "--", "/bin/sh", "-c", "echo out; exit 3");
+        var ended = await server.Run("wrap", "elsewhere", "--timeout", "2m", "--", "/bin/sh", "-c", "echo out; exit 3");
         ended.Code.ShouldBe(3);
         ended.Out.ShouldBe("out\n");
         var runs = await server.Run("run", "list", "-q", "job:elsewhere", "-o", "json");

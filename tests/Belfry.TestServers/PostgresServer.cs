@@ -40,19 +40,27 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="settings">Of <c>postgresql.conf</c>, such as <c>max_connections=20</c>.</param>
     public static async Task<PostgresServer> Start(params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("belfry-postgres-").FullName;
-        if (Environment.IsPrivilegedProcess)
-        {
-            ServerProcess.Run(null, "chown", User, folder);
-        }
-
+        string folder = NewFolder();
         ServerProcess.Run(
             User, Path.Combine(Programs, "initdb"), "-D", Data(folder), "-U", User, "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8");
-        var server = new PostgresServer(folder, settings, Ports.Free());
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
-        await server.Ready();
-        return server;
+        return await Start(folder, settings);
     }
+
+    /// <summary>Starts a standby of this server. From then on it acknowledges what the standby has, too, and waits for that.</summary>
+    public async Task<PostgresServer> StartStandby()
+    {
+        string copy = NewFolder();
+        ServerProcess.Run(
+            User, Path.Combine(Programs, "pg_basebackup"), "-D", Data(copy), "-R", "-X", "stream", "-c", "fast",
+            "-h", "127.0.0.1", "-p", $"{Port}", "-U", User);
+        var standby = await Start(copy, settings);
+        await Execute("alter system set synchronous_standby_names = '*'");
+        await Execute("select pg_reload_conf()");
+        return standby;
+    }
+
+    /// <summary>Makes a standby a primary.</summary>
+    public Task Promote() => Execute("select pg_promote()");
 
     /// <summary>Of a database on this server.</summary>
     public string ConnectionString(string database) =>
@@ -78,6 +86,15 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The first column of the first row.</summary>
+    public async Task<T?> Value<T>(string sql, string database = "postgres")
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T?)await command.ExecuteScalarAsync();
+    }
+
     /// <summary>Ends the server as a crash would: no checkpoint, every connection cut.</summary>
     public async Task Crash()
     {
@@ -96,6 +113,25 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         End();
         return ValueTask.CompletedTask;
+    }
+
+    private static string NewFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("belfry-postgres-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            ServerProcess.Run(null, "chown", User, folder);
+        }
+
+        return folder;
+    }
+
+    private static async Task<PostgresServer> Start(string folder, string[] settings)
+    {
+        var server = new PostgresServer(folder, settings, Ports.Free());
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
+        await server.Ready();
+        return server;
     }
 
     private Process Launch() => ServerProcess.Start(

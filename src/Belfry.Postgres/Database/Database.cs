@@ -43,6 +43,10 @@ internal sealed class Database(Server server) : IAsyncDisposable
     public ValueTask<T> Once<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
         Run(pools => pools.Work, null, work, cancellation);
 
+    /// <summary>The same, for claims and ends.</summary>
+    public ValueTask<T> OnceForRuns<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
+        Run(pools => pools.Runs, null, work, cancellation);
+
     /// <summary>The same, for people and programs.</summary>
     public ValueTask<T> OnceForCaller<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
         Run(pools => pools.Callers, null, work, cancellation);

@@ -8,15 +8,20 @@ namespace Belfry.Postgres;
 /// </summary>
 internal sealed class Pools : IAsyncDisposable
 {
-    private const int WorkConnections = 8;
+    private const int RunConnections = 4;
+    private const int WorkConnections = 6;
     private const int CallerConnections = 12;
 
     private readonly bool owned;
 
-    private Pools(NpgsqlDataSource work, NpgsqlDataSource callers, NpgsqlDataSource beats, bool pooled, bool owned) =>
-        (Work, Callers, Beats, SetLimits, this.owned) = (work, callers, beats, pooled, owned);
+    private Pools(
+        NpgsqlDataSource runs, NpgsqlDataSource work, NpgsqlDataSource callers, NpgsqlDataSource beats, bool pooled, bool owned) =>
+        (Runs, Work, Callers, Beats, SetLimits, this.owned) = (runs, work, callers, beats, pooled, owned);
 
-    /// <summary>Of the node's own services.</summary>
+    /// <summary>Of claims and ends: the same few statements on the same few connections, which keep their plans.</summary>
+    public NpgsqlDataSource Runs { get; }
+
+    /// <summary>Of the node's other services.</summary>
     public NpgsqlDataSource Work { get; }
 
     /// <summary>Of people and programs.</summary>
@@ -32,16 +37,22 @@ internal sealed class Pools : IAsyncDisposable
     {
         var ready = pooled ? ConnectionSettings.Pooled(settings) : ConnectionSettings.Direct(settings);
         return new Pools(
-            Source(ready, WorkConnections), Source(ready, CallerConnections), Source(ready, 2), pooled, owned: true);
+            Source(pooled ? ready : ConnectionSettings.Planned(ready), RunConnections),
+            Source(ready, WorkConnections),
+            Source(ready, CallerConnections),
+            Source(ready, 2),
+            pooled,
+            owned: true);
     }
 
     /// <summary>All from the user's own data source, which knows how to get in; nothing is known of its sessions.</summary>
-    public static Pools Of(NpgsqlDataSource source) => new(source, source, source, pooled: true, owned: false);
+    public static Pools Of(NpgsqlDataSource source) => new(source, source, source, source, pooled: true, owned: false);
 
     public async ValueTask DisposeAsync()
     {
         if (owned)
         {
+            await Runs.DisposeAsync();
             await Work.DisposeAsync();
             await Callers.DisposeAsync();
             await Beats.DisposeAsync();

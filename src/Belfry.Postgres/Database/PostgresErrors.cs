@@ -41,6 +41,14 @@ internal static class PostgresErrors
     public static bool IsStarting(StoreUnavailableException away) => away.InnerException is { } inner && Cause(inner) is
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } or PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow };
 
+    /// <summary>It is there, and others had locked what was wanted or kept it too busy to answer in time.</summary>
+    public static bool IsBusy(StoreUnavailableException away) => away.InnerException is { } inner && Cause(inner) is TimeoutException
+        or PostgresException
+        {
+            SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled
+                or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
+        };
+
     private static StoreException Answered(PostgresException answer, string store) => answer.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new StoreException(

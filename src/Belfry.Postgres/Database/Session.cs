@@ -16,6 +16,20 @@ internal sealed class Session(
 
     public CancellationToken Cancellation => cancellation;
 
+    // Its own patience ends after the server's, so that it is the server's answer that says what took too long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(65);
+
+    private const string TakeLongSql = "select set_config('statement_timeout', '60s', true)";
+
+    private bool takesLong;
+
+    /// <summary>The rest of the transaction is work over many rows: a statement of it may take a minute.</summary>
+    public async ValueTask TakeLong()
+    {
+        takesLong = true;
+        await Execute(TakeLongSql);
+    }
+
     private const string NowSql = "select belfry.now()";
 
     /// <summary>The store's clock: one round trip. Statements say <c>belfry.now()</c> themselves.</summary>
@@ -77,6 +91,11 @@ internal sealed class Session(
     private NpgsqlCommand Command(string sql, NpgsqlParameter[] values)
     {
         var command = new NpgsqlCommand(sql, connection);
+        if (takesLong)
+        {
+            command.CommandTimeout = (int)Patience.TotalSeconds;
+        }
+
         command.Parameters.AddRange(values);
         return command;
     }

@@ -8,7 +8,8 @@ internal static class Followers
 {
     /// <summary>
     /// Of a statement that moves runs to history: the last of its parts, which has them in <c>gone</c>. A later run for the same
-    /// tick says more than an earlier one. "offset 0" keeps the planner from reading all dependencies for a few runs.
+    /// tick says more than an earlier one. "offset 0" keeps the planner from reading all dependencies for a few runs; where there are
+    /// none, no run is looked at.
     /// </summary>
     public const string Heard =
         """
@@ -18,14 +19,15 @@ internal static class Followers
           select distinct on (downstream, due, gone.job) downstream, due, due, gone.job, 1, outcome, gone.id, (select belfry.now()), true
           from gone cross join lateral (
             select downstream from belfry.dependency where dependency.upstream = gone.job offset 0) follower
-          where not dry_run
+          where (select exists (select 1 from belfry.dependency)) and not dry_run
           order by downstream, due, gone.job, finished_at desc, seq desc
           on conflict (job, due, last_due, upstream) do update
           set state = excluded.state, run = excluded.run, detail = null, heard_at = excluded.heard_at, fresh = true)
         """;
 
     /// <summary>Whether a job follows that of a row of <c>gone</c>.</summary>
-    public const string HasSome = "exists (select 1 from belfry.dependency where dependency.upstream = gone.job)";
+    public const string HasSome =
+        "((select exists (select 1 from belfry.dependency)) and exists (select 1 from belfry.dependency where dependency.upstream = gone.job))";
 
     private const string SkippedSql =
         """

@@ -74,9 +74,9 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
-        await BreakerChanges.Follow(session, definition);
         await Watches.Follow(session, change.Expected?.Definition, definition);
         await DependencyChanges.Follow(session, expected.Definition, definition);
+        await BreakerChanges.Follow(session, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -120,9 +120,9 @@ internal static class JobChanges
             await LimitChanges.Follow(session, definition);
         }
 
-        await BreakerChanges.Follow(session, definition);
         await Watches.Follow(session, change.Expected?.Definition, definition);
         await DependencyChanges.Follow(session, null, definition);
+        await BreakerChanges.Follow(session, definition);
         return await JobRows.Find(session, definition.Name);
     }
 
@@ -146,9 +146,9 @@ internal static class JobChanges
 
         if (deleted)
         {
-            await BreakerChanges.Leave(session, expected.Name);
             await Watches.Drop(session, expected.Name);
             await DependencyChanges.Drop(session, expected.Name);
+            await BreakerChanges.Leave(session, expected.Name);
         }
 
         return deleted;

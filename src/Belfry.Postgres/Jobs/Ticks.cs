@@ -58,9 +58,8 @@ internal static class Ticks
     private const string SkipSql =
         """
         insert into belfry.skip (job, first_due, last_due, count, reason, detail, run, recorded_at)
-        select skip.*, clock.now
-        from (select belfry.now() as now) clock,
-             unnest($1, $2, $3, $4, $5, $6, $7) as skip (job, first_due, last_due, count, reason, detail, run)
+        select skip.*, (select belfry.now())
+        from unnest($1, $2, $3, $4, $5, $6, $7) as skip (job, first_due, last_due, count, reason, detail, run)
         on conflict do nothing
         """;
 

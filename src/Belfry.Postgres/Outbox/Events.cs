@@ -22,7 +22,7 @@ internal static class Events
           insert into belfry.event (at, job, kind, word, run, due, text, error_type, fingerprint, warnings)
           select finished_at, gone.job, 'runEnded', outcome, id, due, error_message, error_type, error_fingerprint, warnings
           from gone cross join lateral (select unwell from belfry.watch where watch.job = gone.job offset 0) watch
-          where not dry_run
+          where (select exists (select 1 from belfry.watch)) and not dry_run
             and (outcome in ('failed', 'dead')
               or (outcome = 'succeeded'
                 and (warnings is not null or unwell or exists (select 1 from belfry.event where event.job = gone.job)

@@ -95,6 +95,7 @@ internal static class Bounds
     /// <summary>Moves the live runs of jobs to the lanes of their definitions. Running ones too: they count.</summary>
     public static async ValueTask MoveRuns(Session session, IEnumerable<JobDefinition> definitions)
     {
+        await session.TakeLong();
         var tags = await LimitedTags(session);
         var jobs = definitions.ToList();
         await session.Execute(

@@ -10,7 +10,7 @@ internal static class QueueQuery
         """
         select queue, count(*) filter (where waits), count(*) filter (where state = 1), min(available_at) filter (where waits)
         from (
-          select queue, state, available_at, state = 3 or (state <> 1 and available_at <= belfry.now()) as waits
+          select queue, state, available_at, state = 3 or (state <> 1 and available_at <= (select belfry.now())) as waits
           from belfry.live) run
         group by queue
         """;

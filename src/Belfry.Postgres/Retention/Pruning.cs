@@ -15,8 +15,7 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
     private const int FoldedAtOnce = 5_000;
 
     // One node at a time; the others find nothing to do.
-    private const string TurnSql =
-        "select pg_try_advisory_xact_lock(1114403449, 2), set_config('statement_timeout', '60s', true)";
+    private const string TurnSql = "select pg_try_advisory_xact_lock(1114403449, 2)";
 
     private int deleted;
 
@@ -174,7 +173,17 @@ internal sealed class Pruning(Database database, RetentionPolicy retention, int 
         try
         {
             return await database.Write(
-                async session => await session.First(TurnSql, row => row.Flag(0)) ? await step(session) : 0, cancellation);
+                async session =>
+                {
+                    if (!await session.First(TurnSql, row => row.Flag(0)))
+                    {
+                        return 0;
+                    }
+
+                    await session.TakeLong();
+                    return await step(session);
+                },
+                cancellation);
         }
         catch (StoreException exception) when (Partitions.IsForLater(exception))
         {

@@ -31,10 +31,11 @@ internal static class Attempts
                                     error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory, cpu_time)
         select id, attempt, token, outcome, node_name, coalesce(least(ended_at, now) - length * interval '1 microsecond', claimed_at), least(ended_at, now),
                error_type, error_message, error_stack, error_fingerprint, exit_code, peak_memory, cpu_time
-        from (select belfry.now() as now) clock,
-             unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-               as ended (run, outcome, length, ended_at, error_type, error_message, error_stack, error_fingerprint,
-                         exit_code, peak_memory, cpu_time)
+        from (
+          select (select belfry.now()) as now, given.*
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            as given (run, outcome, length, ended_at, error_type, error_message, error_stack, error_fingerprint,
+                      exit_code, peak_memory, cpu_time)) ended
         join belfry.live on live.id = ended.run
         on conflict do nothing
         """;

@@ -96,7 +96,7 @@ internal sealed class Claims(Database database, ClaimRequest request)
         from clock cross join next left join claimant on true left join gate on true left join taken on true
         """;
 
-    private async ValueTask<(ClaimReply Reply, ClaimState State)> Try(bool promoted, CancellationToken cancellation) => await database.Once(
+    private async ValueTask<(ClaimReply Reply, ClaimState State)> Try(bool promoted, CancellationToken cancellation) => await database.OnceForRuns(
         async session =>
         {
             var taken = new List<TakenRun>();

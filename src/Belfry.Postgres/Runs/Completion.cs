@@ -22,7 +22,7 @@ internal static class Completion
     private const string MoveSql =
         $"""
         with ending as materialized (
-          select * from (select belfry.now() + (clock_timestamp() - pg_catalog.now()) as now) clock, {Endings.Ends}),
+          select (select belfry.now() + (clock_timestamp() - pg_catalog.now())) as now, ending.* from {Endings.Ends}),
         gone as (
           delete from belfry.live using ending where live.id = ending.run
         {Endings.Move}

@@ -38,7 +38,7 @@ internal sealed class Endings(Session session)
     private readonly Dictionary<Guid, RunEnd> ends = [];
     private readonly HashSet<string> jobs = [];
 
-    /// <summary>The ends as rows, from the parameters of <see cref="Values"/>.</summary>
+    /// <summary>The ends as rows, from the parameters of <see cref="Values"/>. A clock beside them is a scalar subquery: anything else may be read for each of them.</summary>
     public const string Ends =
         """
         unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
@@ -48,12 +48,27 @@ internal sealed class Endings(Session session)
         """;
 
     /// <summary>
+    /// Ends of which nothing is to be said but when they came, from the parameters of <see cref="QuietValues"/>: each array costs
+    /// each run the time of an index entry.
+    /// </summary>
+    public const string QuietEnds =
+        """
+        (select 'succeeded'::text as outcome, given.*, length / 1000 as milliseconds, $6::uuid as holder, null::text as error_type,
+                null::text as error_message, null::text as error_stack, null::text as error_fingerprint, null::integer as exit_code,
+                null::bigint as peak_memory, null::interval as cpu_time, null::text as note
+         from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::integer[]) as given (run, ended_by, length, ended_at, bucket))
+          as ending
+        """;
+
+    /// <summary>
     /// What a deleted row of <c>live</c> and its end become; goes on after the condition of <c>delete from belfry.live using …</c>.
     /// Where a node's clock goes ahead of the store's, the end is <c>ending.now</c>, so that history stays in order.
     /// </summary>
     public const string Move =
         """
-          returning live.*, outcome, length, least(ended_at, now) as finished_at, ended_by, error_type, error_message,
+          returning seq, id, job, revision, trigger, due, created_at, available_at, attempt, max_attempts, lost_count, queue, rank,
+                    node_name, output_bytes, output_dropped, progress, progress_text, args, unique_key, dry_run, parent, asked_by,
+                    missed_count, first_missed, snoozes, numbers, warnings, outcome, length, least(ended_at, now) as finished_at, ended_by, error_type, error_message,
                     error_stack, error_fingerprint, exit_code, peak_memory, cpu_time, note, bucket, milliseconds),
         moved as (
           insert into belfry.history (seq, id, job, revision, trigger, state, ok, due, created_at, available_at, started_at,
@@ -75,7 +90,7 @@ internal sealed class Endings(Session session)
 
     private const string MoveSql =
         $"""
-        with ending as materialized (select * from (select belfry.now() as now) clock, {Ends}),
+        with ending as materialized (select (select belfry.now()) as now, ending.* from {Ends}),
         gone as (
           delete from belfry.live using ending where live.id = ending.run
         {Move}
@@ -100,6 +115,16 @@ internal sealed class Endings(Session session)
             await LiveRuns.LetNextGo(session, jobs);
         }
     }
+
+    public static Npgsql.NpgsqlParameter[] QuietValues(IReadOnlyList<KeyValuePair<Guid, RunEnd>> ends, Guid holder) =>
+    [
+        Ids(ends.Select(end => end.Key)),
+        Numbers(ends.Select(end => end.Value.Token!.Value)),
+        Numbers(ends.Select(end => end.Value.Length!.Value.Microseconds())),
+        Instants(ends.Select(end => end.Value.FinishedAt!.Value)),
+        Ints(ends.Select(end => DurationBuckets.Of(end.Value.Length!.Value))),
+        Id(holder),
+    ];
 
     public static Npgsql.NpgsqlParameter[] Values(IReadOnlyList<KeyValuePair<Guid, RunEnd>> ends) =>
     [

@@ -1,6 +1,7 @@
 using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
+using Npgsql;
 using static Belfry.Postgres.Parameters;
 
 namespace Belfry.Postgres;
@@ -56,39 +57,64 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
     // The array is in the order of ids and the planner walks it, so two who end the same runs lock them in the same order.
     // Runs that hold their job's place are left: only a later statement sees who began to wait for one while it was ended.
     // "state + 0" keeps the planner from the index of running runs: it takes them for few and would compare each with each end.
-    private const string PlainSql =
+    // Nearly always nobody waits anywhere, and no job needs to be asked for.
+    private const string Plain =
         $"""
-        with ending as materialized (select * from (select belfry.now() as now) clock, {Endings.Ends}),
         gone as (
           delete from belfry.live using ending
           where live.id = ending.run and live.state + 0 = 1 and live.token = ending.ended_by and live.node = ending.holder
             and live.cancel_reason is null and live.slot is null and {BreakerCalls.ChangesNone}
         {Endings.Move}
-        select id, case when exists (select 1 from belfry.live waiting where waiting.job = gone.job and waiting.state = 3) then job end,
+        select id, case when (select exists (select 1 from belfry.live where state = 3))
+                     and exists (select 1 from belfry.live waiting where waiting.job = gone.job and waiting.state = 3) then job end,
                {Followers.HasSome}
         from gone
         """;
+
+    private const string PlainSql =
+        $"with ending as materialized (select (select belfry.now()) as now, ending.* from {Endings.Ends}), {Plain}";
+
+    private const string QuietSql =
+        $"with ending as materialized (select (select belfry.now()) as now, ending.* from {Endings.QuietEnds}), {Plain}";
 
     private async ValueTask EndPlain(CancellationToken cancellation)
     {
         var plain = ends
             .Where(end => end.State is not (RunState.Retrying or RunState.Queued or RunState.Dead) && end is { Output: null, Checkpoint: null } && Findings.IsNone(end))
             .DistinctBy(end => end.Run)
-            .ToDictionary(end => end.Run);
+            .ToLookup(IsQuiet);
+        foreach (var quiet in plain[true].GroupBy(end => end.Node))
+        {
+            await EndPlain([.. quiet], QuietSql, ends => Endings.QuietValues(ends, quiet.Key), cancellation);
+        }
+
+        await EndPlain([.. plain[false]], PlainSql, Endings.Values, cancellation);
+    }
+
+    private static bool IsQuiet(AttemptEnd end) =>
+        end is { State: RunState.Succeeded, Error: null, ExitCode: null, PeakMemoryBytes: null, CpuTime: null };
+
+    private async ValueTask EndPlain(
+        IReadOnlyCollection<AttemptEnd> plain,
+        string sql,
+        Func<IReadOnlyList<KeyValuePair<Guid, RunEnd>>, NpgsqlParameter[]> values,
+        CancellationToken cancellation)
+    {
         if (plain.Count == 0)
         {
             return;
         }
 
-        var moved = await database.Once(
+        var ofRun = plain.ToDictionary(end => end.Run);
+        var moved = await database.OnceForRuns(
             session => session.All(
-                PlainSql,
+                sql,
                 row => (Run: row.Id(0), Line: row.TextOrNull(1), HasFollowers: row.Flag(2)),
-                Endings.Values([.. plain.Select(end => KeyValuePair.Create(end.Key, Final(end.Value, null))).OrderBy(end => end.Key)])),
+                values([.. plain.OrderBy(end => end.Run).Select(end => KeyValuePair.Create(end.Run, Final(end, null)))])),
             cancellation);
         foreach (var (run, line, hasFollowers) in moved)
         {
-            answers[plain[run]] = FinishStatus.Accepted;
+            answers[ofRun[run]] = FinishStatus.Accepted;
             haveFollowers |= hasFollowers;
             if (line is not null)
             {
@@ -179,7 +205,7 @@ internal sealed class Finish(Database database, IReadOnlyList<AttemptEnd> ends)
         update belfry.live
         set state = case when coalesce(at, now) <= now then 0 else 2 end, retrying = true, available_at = coalesce(at, now),
             node = null, claimed_at = null
-        from (select belfry.now() as now) clock, unnest($1, $2) as ending (run, at)
+        from (select (select belfry.now()) as now, run, at from unnest($1, $2) as ending (run, at)) ending
         where live.id = ending.run
         """;
 

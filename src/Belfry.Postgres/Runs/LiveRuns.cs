@@ -49,14 +49,15 @@ internal static class LiveRuns
         insert into belfry.live (id, job, revision, definition, trigger, state, slot, exclusive, due, created_at, available_at,
                                  queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
                                  missed_count, first_missed, lane)
-        select run.id, job, revision, definition, trigger, state, slot, exclusive, due, clock.now, coalesce(available_at, clock.now),
+        select run.id, job, revision, definition, trigger, state, slot, exclusive, due, now, coalesce(available_at, now),
                queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
                missed_count, first_missed, lane
-        from (select belfry.now() as now) clock,
-             unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
-               as run (id, job, revision, definition, trigger, state, slot, exclusive, due, available_at,
-                       queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
-                       missed_count, first_missed, lane)
+        from (
+          select (select belfry.now()) as now, given.*
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+            as given (id, job, revision, definition, trigger, state, slot, exclusive, due, available_at,
+                      queue, rank, handler, max_attempts, fail_when_lost, args, unique_key, dry_run, parent, asked_by,
+                      missed_count, first_missed, lane)) run
         on conflict do nothing
         returning id
         """;

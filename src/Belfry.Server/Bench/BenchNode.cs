@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Belfry.Jobs;
 using Belfry.Server.Hosting;
+using Belfry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ internal static class BenchNode
             .UseStore(_ => OpenedStore.At(address, time))
             .AddHandler(Nothing, () => { })
             .AddHandler(Timestamp, (JobContext run) => Console.Out.WriteLine(Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture)))
-            .Configure(options => options with { Name = "bench", Slots = slots, DrainTime = TimeSpan.FromSeconds(5) }));
+            .Configure(options => options with { Name = "bench", Slots = slots, DrainTime = TimeSpan.FromSeconds(5), Retention = RetentionPolicy.Default with { SucceededCount = int.MaxValue } }));
         var host = builder.Build();
         await host.StartAsync(cancellation);
         return host;

@@ -20,5 +20,8 @@ internal sealed record BenchPlan(
     int History,
     string? Redis)
 {
+    /// <summary>A drain is measured for a job under a closed breaker, too.</summary>
+    public bool Breaker { get; init; }
+
     public Task<BenchStore> NewStore(CancellationToken cancellation) => BenchStore.Create(Place, Time, cancellation);
 }

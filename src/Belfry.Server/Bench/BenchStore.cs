@@ -31,9 +31,9 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public IStore Open() => OpenedStore.At(Place.Address, time);
 
-    public async Task AddJob(IStore store, string name, string schedule, CancellationToken cancellation, string handler = BenchNode.Nothing) =>
+    public async Task AddJob(IStore store, string name, string schedule, CancellationToken cancellation, string handler = BenchNode.Nothing, JobBreaker? breaker = null) =>
         await new JobControl(store, chance).Create(
-            new JobDefinition { Name = name, Schedule = schedule, Overlap = OverlapRule.Allow, Run = new JobAction.Handler(handler) }, cancellation);
+            new JobDefinition { Name = name, Schedule = schedule, Overlap = OverlapRule.Allow, Run = new JobAction.Handler(handler), Breaker = breaker }, cancellation);
 
     /// <summary>Many jobs of one schedule, some at a time, so that the store can write them in groups.</summary>
     public async Task AddJobs(IStore store, int count, string prefix, string schedule, CancellationToken cancellation)

@@ -12,6 +12,6 @@ internal interface IBenchPlace : IAsyncDisposable
     /// <summary>Transactions the store has committed so far; null where it does not count them.</summary>
     Task<long?> Transactions(CancellationToken cancellation);
 
-    /// <summary>Runs a second that the database claims and finishes with nothing in between; null where that has no meaning.</summary>
-    Task<double?> RawLoop(int runs, CancellationToken cancellation);
+    /// <summary>Runs a second that the database claims and finishes with nothing in between, in its migrated store; null where that has no meaning.</summary>
+    Task<double?> RawLoop(RawRows rows, int runs, CancellationToken cancellation);
 }

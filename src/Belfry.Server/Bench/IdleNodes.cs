@@ -3,7 +3,8 @@ namespace Belfry.Server.Bench;
 /// <summary>What nodes that have nothing to do cost the store.</summary>
 internal static class IdleNodes
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+    // What the making of the jobs has left in the server's statistics: a connection that falls idle reports after ten seconds.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(12);
 
     public static async Task<IReadOnlyList<Figure>> Measure(BenchPlan plan, CancellationToken cancellation)
     {

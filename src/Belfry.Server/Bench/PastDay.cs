@@ -3,7 +3,7 @@ namespace Belfry.Server.Bench;
 /// <summary>The day that a filled history lies in: long enough ago for retention to drop it.</summary>
 internal static class PastDay
 {
-    private static readonly TimeSpan Age = TimeSpan.FromDays(40);
+    public static readonly TimeSpan Age = TimeSpan.FromDays(40);
 
     public static DateTimeOffset From { get; } = new(DateTime.SpecifyKind((TimeProvider.System.GetUtcNow() - Age).Date, DateTimeKind.Utc));
 }

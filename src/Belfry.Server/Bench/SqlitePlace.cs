@@ -42,7 +42,7 @@ internal sealed class SqlitePlace : IBenchPlace
 
     public Task<long?> Transactions(CancellationToken cancellation) => Task.FromResult<long?>(null);
 
-    public Task<double?> RawLoop(int runs, CancellationToken cancellation) => Task.FromResult<double?>(null);
+    public Task<double?> RawLoop(RawRows rows, int runs, CancellationToken cancellation) => Task.FromResult<double?>(null);
 
     public ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Belfry.Jobs;
 using Belfry.Storage;
 
 namespace Belfry.Server.Bench;
@@ -7,7 +8,9 @@ namespace Belfry.Server.Bench;
 internal static class Throughput
 {
     private const int Batch = 500;
-    private const int Slots = 500;
+
+    // As many runs on their way as the raw loop has.
+    private const int Slots = 2_000;
     private const int Rounds = 3;
     private const string Job = "bench/throughput";
 
@@ -29,14 +32,20 @@ internal static class Throughput
     /// <summary>Raw loop, empty history and full history in turns, so that what slows the machine slows them all.</summary>
     public static async Task<IReadOnlyList<Figure>> Drain(BenchPlan plan, CancellationToken cancellation)
     {
-        List<double> raw = [], empty = [], full = [], several = [];
+        List<double> narrow = [], raw = [], empty = [], full = [], several = [], guarded = [];
         for (int round = 0; round < Rounds; round++)
         {
-            raw.AddRange(await Raw(plan, cancellation));
+            narrow.AddRange(await Raw(plan, RawRows.Narrow, cancellation));
+            raw.AddRange(await Raw(plan, RawRows.Belfrys, cancellation));
             empty.Add(await DrainOnce(plan, history: 0, nodes: 1, cancellation));
             if (plan.History > 0)
             {
                 full.Add(await DrainOnce(plan, plan.History, nodes: 1, cancellation));
+            }
+
+            if (plan.Breaker)
+            {
+                guarded.Add(await DrainOnce(plan, history: 0, nodes: 1, cancellation, new JobBreaker()));
             }
 
             if (plan.Nodes > 1)
@@ -48,15 +57,16 @@ internal static class Throughput
         string detail = $"{plan.Runs} runs, median of {Rounds} rounds";
         double rate = Figure.Median(empty);
         var figures = new List<Figure> { new("drain", "runs claimed, executed, finished", rate, "runs/s", detail) };
-        if (raw.Count > 0)
-        {
-            figures.Add(new("drain", "raw loop of the database", Figure.Median(raw), "runs/s", $"{detail}; batches of {Batch}, four connections, nothing in between"));
-            figures.Add(new("drain", "share of the raw loop", 100 * rate / Figure.Median(raw), "%", detail));
-        }
-
+        figures.AddRange(Shares("the raw loop over the same rows", raw, rate, detail));
+        figures.AddRange(Shares("the raw loop over rows of four columns", narrow, rate, detail));
         if (full.Count > 0)
         {
             figures.Add(new("drain", "with history", Figure.Median(full), "runs/s", $"{detail}, {plan.History} finished runs before"));
+        }
+
+        if (guarded.Count > 0)
+        {
+            figures.Add(new("drain", "under a closed breaker", Figure.Median(guarded), "runs/s", detail));
         }
 
         if (several.Count > 0)
@@ -67,18 +77,27 @@ internal static class Throughput
         return figures;
     }
 
-    private static async Task<double[]> Raw(BenchPlan plan, CancellationToken cancellation)
+    private static IEnumerable<Figure> Shares(string of, List<double> raw, double rate, string detail) => raw.Count == 0
+        ? []
+        :
+        [
+            new("drain", of, Figure.Median(raw), "runs/s", $"{detail}; batches of {Batch}, four connections, nothing in between"),
+            new("drain", $"share of {of}", 100 * rate / Figure.Median(raw), "%", detail),
+        ];
+
+    private static async Task<double[]> Raw(BenchPlan plan, RawRows rows, CancellationToken cancellation)
     {
-        await using var place = await plan.Place(cancellation);
-        return await place.RawLoop(plan.Runs, cancellation) is { } rate ? [rate] : [];
+        await using var bench = await plan.NewStore(cancellation);
+        return await bench.Place.RawLoop(rows, plan.Runs, cancellation) is { } rate ? [rate] : [];
     }
 
     // Several processes take a while to start; none works before all are there, because the runs come last.
-    private static async Task<double> DrainOnce(BenchPlan plan, int history, int nodes, CancellationToken cancellation)
+    private static async Task<double> DrainOnce(
+        BenchPlan plan, int history, int nodes, CancellationToken cancellation, JobBreaker? breaker = null)
     {
         await using var bench = await plan.NewStore(cancellation);
         await using var store = bench.Open();
-        await bench.AddJob(store, Job, "manual", cancellation);
+        await bench.AddJob(store, Job, "manual", cancellation, breaker: breaker);
         if (history > 0)
         {
             await bench.Place.FillHistory(Job, history, cancellation);

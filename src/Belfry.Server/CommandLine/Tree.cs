@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Belfry.Server.Verbs;
+using Belfry.Server.Verbs.Breakers;
 using Belfry.Server.Verbs.Shells;
 using Belfry.Server.Verbs.Diagnosis;
 using Belfry.Server.Verbs.JobFiles;
@@ -27,6 +28,7 @@ internal static class Tree
             ScheduleVerbs(flags),
             QueueVerbs(flags),
             NodeVerbs(flags),
+            BreakerVerbs(flags),
             LockVerbs(flags),
             ApplyVerb.Create(flags),
             DiffVerb.Create(flags),
@@ -120,6 +122,16 @@ internal static class Tree
         [
             NodeList.Create(flags),
             NodeDrain.Create(flags),
+        ]);
+
+    private static Command BreakerVerbs(CommonFlags flags) => Noun(
+        "breaker",
+        "Circuit breakers: what is not called for a while because it kept failing.",
+        [
+            BreakerList.Create(flags),
+            BreakerGet.Create(flags),
+            BreakerReset.Create(flags),
+            BreakerIsolate.Create(flags),
         ]);
 
     private static Command LockVerbs(CommonFlags flags) => Noun(

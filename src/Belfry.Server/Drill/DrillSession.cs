@@ -19,8 +19,8 @@ internal sealed class DrillSession : IAsyncDisposable
     // From the creation of the jobs to their first tick.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
-    // From finding a dead node to the start of what it ran: fencing it, putting its runs back, claiming them.
-    private const int WritesOfRescue = 3;
+    // What the store takes for a write when nothing is wrong with it.
+    private static readonly TimeSpan Prompt = TimeSpan.FromMilliseconds(250);
 
     // To find out what the store's clock says.
     private const int Answers = 10;
@@ -36,7 +36,7 @@ internal sealed class DrillSession : IAsyncDisposable
     private readonly FaultInjector injector;
     private readonly List<Place> places = [];
     private readonly string key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-    private TimeSpan slowestWrite;
+    private readonly List<Stall> storeStalls = [];
 
     private DrillSession(DrillOptions options, string address, IStore store, string folder, EffectSink sink, FaultLog faults)
     {
@@ -70,13 +70,7 @@ internal sealed class DrillSession : IAsyncDisposable
         say($"starting {options.Nodes} nodes on {store.Description}");
         await Task.WhenAll(places.Select(place => place.Start(cancellation)));
         var start = await Start(cancellation);
-        var from = WholeSecond(await Now(cancellation) + Settling);
-        var to = from + TimeSpan.FromSeconds(options.Seconds);
-        await sandbox.CreateJobs(from, to, cancellation);
-
-        // A job has no ticks before it is there, and on a busy machine it takes a while to make them all.
-        var there = WholeSecond(await Now(cancellation)).AddSeconds(1);
-        from = from > there ? from : there;
+        var (from, to) = await CreateJobs(cancellation);
         say($"{options.Jobs} jobs each second for {options.Seconds} s; seed {options.Seed}");
         await Task.Delay(start + faults.Clock.Now < from ? from - start - faults.Clock.Now : TimeSpan.Zero, cancellation);
         await Disturb(to - start, cancellation);
@@ -87,6 +81,25 @@ internal sealed class DrillSession : IAsyncDisposable
         var nodes = places.SelectMany(place => place.Nodes).ToList();
         return DrillReport.Of(
             await Collect(from, to, start, before, cancellation), nodes.Sum(node => node.RefusedEnds), nodes.Sum(node => node.LeasesLost));
+    }
+
+    /// <summary>From the first tick to the last. On a slow machine the jobs are made again, for later, until they are there in time.</summary>
+    private async Task<(DateTimeOffset From, DateTimeOffset To)> CreateJobs(CancellationToken cancellation)
+    {
+        var settling = Settling;
+        while (true)
+        {
+            var from = WholeSecond(await Now(cancellation) + settling);
+            var to = from + TimeSpan.FromSeconds(options.Seconds);
+            await sandbox.CreateJobs(from, to, cancellation);
+            if (await Now(cancellation) < from)
+            {
+                return (from, to);
+            }
+
+            await sandbox.DeleteJobs(cancellation);
+            settling *= 2;
+        }
     }
 
     /// <summary>Leaves nothing of the drill in a store that outlives it.</summary>
@@ -173,13 +186,14 @@ internal sealed class DrillSession : IAsyncDisposable
             // A write that changes nothing.
             await patience.Ask(() => new ValueTask(store.Nodes.Leave(Guid.Empty, CancellationToken.None).AsTask()), CancellationToken.None);
             var took = faults.Clock.Now - began;
+            if (took > Prompt)
+            {
+                storeStalls.Add(new Stall(null, began, faults.Clock.Now));
+            }
+
             if (took > options.Lease / 4)
             {
                 faults.Add(new Fault(FaultKind.Outside, null, began, faults.Clock.Now));
-            }
-            else if (took > slowestWrite)
-            {
-                slowestWrite = took;
             }
 
             await Wait(LookEvery, stop);
@@ -206,7 +220,7 @@ internal sealed class DrillSession : IAsyncDisposable
         return new History(
             from,
             to,
-            new DrillBounds(options.Recovery + (WritesOfRescue * slowestWrite), DrillOptions.Punctual, options.Node.MaxLost, start),
+            new DrillBounds(options.Lease, options.Recovery, DrillOptions.LostClaim, DrillOptions.Punctual, options.Node.MaxLost, start),
             sandbox.Jobs,
             driver.Calls,
             faults.All,
@@ -214,7 +228,8 @@ internal sealed class DrillSession : IAsyncDisposable
             [.. sink.Effects.Where(effect => mine.Contains(effect.Run))],
             await sandbox.Ticks(from, to, cancellation),
             await sandbox.Runs(from, cancellation),
-            before);
+            before,
+            [.. storeStalls, .. places.SelectMany(place => place.Stalls())]);
     }
 
     private Task<DateTimeOffset> Now(CancellationToken cancellation) => patience.Ask(() => store.Now(cancellation), cancellation);

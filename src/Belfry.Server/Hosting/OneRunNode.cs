@@ -3,6 +3,7 @@ using Belfry.Engine;
 using Belfry.Hosting;
 using Belfry.Jobs;
 using Belfry.Jobs.Commands;
+using Belfry.Runs;
 using Belfry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ internal sealed class OneRunNode : IAsyncDisposable
     private readonly Executor executor;
     private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
     private Task loops = Task.CompletedTask;
+    private bool claimLost;
 
     private OneRunNode(IStore store, NodeOptions options, TimeProvider time)
     {
@@ -59,7 +61,7 @@ internal sealed class OneRunNode : IAsyncDisposable
     public async Task<bool> Execute(Guid run, CancellationToken cancellation)
     {
         var request = new ClaimRequest(node.Id, 1, TimeSpan.Zero, catalog.Handlers, null, run);
-        if ((await store.Runs.Claim(request, cancellation)).Runs is not [var claimed])
+        if (await Claim(request, cancellation) is not { } claimed)
         {
             return false;
         }
@@ -72,6 +74,23 @@ internal sealed class OneRunNode : IAsyncDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Whether the run stands under this node's name because the answer to a claim was lost: the heart gives it back.</summary>
+    public bool MayHaveClaimed(RunRecord run) => claimLost && run.State == RunState.Running && run.Node == node.Options.Name;
+
+    // Who else wants the run may have kept its lock for long: it is theirs then, or is asked for again.
+    private async Task<ClaimedRun?> Claim(ClaimRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await store.Runs.Claim(request, cancellation)).Runs is [var claimed] ? claimed : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            claimLost = true;
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()

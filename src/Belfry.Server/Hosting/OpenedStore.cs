@@ -29,29 +29,37 @@ internal static class OpenedStore
     /// that is starting, too. What is not there at all, such as a host without a name, is told at once.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It stayed locked, or away.</exception>
-    public static async Task UntilFree(Invocation call, SettingValues settings, CancellationToken cancellation)
-    {
-        if (StoreAddress.IsMemory(settings.Store))
-        {
-            return;
-        }
+    public static Task UntilFree(Invocation call, SettingValues settings, CancellationToken cancellation) => StoreAddress.IsMemory(settings.Store)
+        ? Task.CompletedTask
+        : WhenFree(
+            call,
+            settings,
+            async () =>
+            {
+                await using var store = Of(settings, call.Time);
+                await store.Migrate(cancellation);
+                return true;
+            },
+            cancellation);
 
-        var patience = StoreAddress.IsFile(settings.Store) ? LockPatience : StartPatience;
+    /// <summary>Does something again until the store is free for it.</summary>
+    /// <param name="work">Changes nothing when it is repeated.</param>
+    /// <exception cref="StoreUnavailableException">It stayed locked, or away.</exception>
+    public static async Task<T> WhenFree<T>(Invocation call, SettingValues settings, Func<Task<T>> work, CancellationToken cancellation)
+    {
         long began = call.Time.GetTimestamp();
         string? said = null;
         while (true)
         {
             try
             {
-                await using var store = Of(settings, call.Time);
-                await store.Migrate(cancellation);
-                return;
+                return await work();
             }
-            catch (StoreUnavailableException away) when (call.Time.GetElapsedTime(began) < patience && MayCome(settings, away))
+            catch (StoreUnavailableException away) when (call.Time.GetElapsedTime(began) < Patience(settings, away))
             {
                 if (said != away.Message)
                 {
-                    call.Terminal.Say($"waiting up to {patience.TotalSeconds:0} s: {said = away.Message}");
+                    call.Terminal.Say($"waiting up to {Patience(settings, away).TotalSeconds:0} s: {said = away.Message}");
                 }
 
                 await Task.Delay(TryAgain, call.Time, cancellation);
@@ -59,6 +67,8 @@ internal static class OpenedStore
         }
     }
 
-    private static bool MayCome(SettingValues settings, StoreUnavailableException away) =>
-        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsStarting(away);
+    private static TimeSpan Patience(SettingValues settings, StoreUnavailableException away) =>
+        StoreAddress.IsFile(settings.Store) || PostgresErrors.IsBusy(away) ? LockPatience
+        : PostgresErrors.IsStarting(away) ? StartPatience
+        : TimeSpan.Zero;
 }

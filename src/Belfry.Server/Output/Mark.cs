@@ -5,10 +5,12 @@ internal readonly record struct Mark(string Icon, Ink Ink)
 {
     public static Mark Of(string? state) => state switch
     {
-        "succeeded" or "run" or "ok" or "up" => new("✓", Ink.Green),
+        "succeeded" or "run" or "ok" or "up" or "closed" => new("✓", Ink.Green),
         "failed" => new("▲", Ink.Red),
         "running" => new("◔", Ink.Blue),
         "retrying" => new("◆", Ink.Amber),
+        "open" or "isolated" => new("✕", Ink.Red),
+        "half_open" => new("◆", Ink.Amber),
         "dead" => new("✕", Ink.Magenta),
         "queued" => new("▤", Ink.Plain),
         "cancelled" => new("■", Ink.Muted),

@@ -14,6 +14,8 @@ internal static class Route
 
     public static string Queue(string name, string below = "") => $"/queues/{Uri.EscapeDataString(name)}{below}";
 
+    public static string Breaker(string name, string below = "") => $"/breakers/{Uri.EscapeDataString(name)}{below}";
+
     public static string With(string path, params IEnumerable<(string Name, string? Value)> parameters)
     {
         var text = new StringBuilder(path);

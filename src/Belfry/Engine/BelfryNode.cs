@@ -32,8 +32,10 @@ internal sealed class BelfryNode
         services =
         [
             Service(new Firer(store, node, engine, loggers.CreateLogger<Firer>()), engine.FirerWakeup, loggers),
-            Service(new Worker(store, node, catalog, executor, engine), engine.WorkerWakeup, loggers),
+            Service(new Worker(store, node, catalog, executor, engine, engine.SecondWorkerWakeup), engine.WorkerWakeup, loggers),
+            Service(new Worker(store, node, catalog, executor, engine, null), engine.SecondWorkerWakeup, loggers),
             Service(finisher, engine.FinisherWakeup, loggers),
+            Service(finisher.Second, engine.SecondFinisherWakeup, loggers),
             Service(new Reporter(store, node), new Wakeup(engine.Time), loggers),
             Service(rescuer, new Wakeup(engine.Time), loggers),
             Service(new Janitor(store, node, loggers.CreateLogger<Janitor>()), new Wakeup(engine.Time), loggers),
@@ -105,8 +107,8 @@ internal sealed class BelfryNode
     /// <summary>Looks for due ticks and claimable runs now.</summary>
     public void Wake()
     {
-        engine.FirerWakeup.Set();
         engine.WorkerWakeup.Set();
+        engine.FirerWakeup.Set();
     }
 
     private bool IsBusy => node.Executions.Count > 0 || !finisher.IsEmpty;

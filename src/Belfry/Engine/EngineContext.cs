@@ -22,10 +22,18 @@ internal sealed class EngineContext(TimeProvider time, Chance chance, Offload of
     /// <summary>Tells the other processes of the store that there is something to look for.</summary>
     public Action Announce { get; init; } = static () => { };
 
+    /// <summary>
+    /// At most so many runs are claimed, and so many ends written, in one transaction; what is left has its turn at once after it,
+    /// or at the same time.
+    /// </summary>
+    public int Batch { get; init; } = 500;
+
     public StoreClock Clock { get; init; } = new(time);
     public Wakeup FirerWakeup { get; } = new(time);
     public Wakeup WorkerWakeup { get; } = new(time);
+    public Wakeup SecondWorkerWakeup { get; } = new(time);
     public Wakeup FinisherWakeup { get; } = new(time);
+    public Wakeup SecondFinisherWakeup { get; } = new(time);
     public Wakeup NotifierWakeup { get; } = new(time);
 
     /// <summary>The channels that this process can deliver to.</summary>

@@ -13,6 +13,9 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
     private bool stopping;
     private bool clocksTrusted = true;
 
+    // Slots that claims under way may fill.
+    private int promised;
+
     public NodeOptions Options { get; } = options;
 
     /// <summary>The incarnation: new for each start, and after each fencing.</summary>
@@ -37,16 +40,28 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
     public bool MayWork => Standing is { Known: true, Guarded: false };
 
     /// <summary>A claim is under way: what it brings is the node's, though nothing lists it yet.</summary>
-    public bool Claiming { get; private set; }
+    public bool Claiming
+    {
+        get
+        {
+            lock (gate)
+            {
+                return promised > 0;
+            }
+        }
+    }
 
-    /// <summary>A slot is taken until the store has accepted the end of its attempt and the job's code has returned.</summary>
+    /// <summary>
+    /// A slot is taken from the claim that may fill it until the store has accepted the end of its attempt and the job's code has
+    /// returned.
+    /// </summary>
     public int FreeSlots
     {
         get
         {
             lock (gate)
             {
-                return Options.Slots - executions.Count;
+                return Options.Slots - promised - executions.Count;
             }
         }
     }
@@ -99,21 +114,25 @@ internal sealed class Node(NodeOptions options, Chance chance, TimeProvider time
         }
     }
 
-    /// <summary>False when the node drains, may not work, or cannot trust its clocks.</summary>
-    public bool BeginClaim()
+    /// <summary>
+    /// Promises free slots to a claim, at most so many, until <see cref="EndClaim"/>. None when the node drains, may not work, or
+    /// cannot trust its clocks.
+    /// </summary>
+    public int BeginClaim(int most)
     {
         lock (gate)
         {
-            Claiming = !Draining && MayWork && clocksTrusted;
-            return Claiming;
+            var slots = !Draining && MayWork && clocksTrusted ? Math.Clamp(FreeSlots, 0, most) : 0;
+            promised += slots;
+            return slots;
         }
     }
 
-    public void EndClaim()
+    public void EndClaim(int slots)
     {
         lock (gate)
         {
-            Claiming = false;
+            promised -= slots;
         }
     }
 

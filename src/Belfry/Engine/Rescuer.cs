@@ -20,7 +20,7 @@ internal sealed class Rescuer(IStore store, Node node, EngineContext engine, ILo
 
         // Processes that a dead node of this host left behind go first: what they do must not meet its repetition. Both look
         // at one instant; a lease that ends in between is for the next sweep, or its node's processes would be passed over.
-        var endedBefore = await store.Now(cancellation) - node.Options.RescueGrace;
+        var endedBefore = engine.Clock.Now - node.Options.RescueGrace;
         var ended = (await store.Queries.Nodes(cancellation)).Where(other =>
             other.LeaseUntil < endedBefore && other.Id != node.Id && other.Running > 0);
         await Rescue(endedBefore, [.. ended.Select(other => other.Id)], [], cancellation);

@@ -4,34 +4,31 @@ using Belfry.Storage;
 
 namespace Belfry.Jobs;
 
-/// <summary>Why a run that could start is claimed by nobody: its queue is paused, or a limit is reached.</summary>
+/// <summary>Why a run that could start is claimed by nobody: its queue is paused, its breaker is open, or a limit is reached.</summary>
 internal static class QueueHold
 {
     /// <summary>Ends a sentence that says who waits: <c>because queue reports is paused by ops …</c>; null when nothing holds it.</summary>
     public static async ValueTask<string?> Of(IStore store, RunRecord run, CancellationToken cancellation)
     {
-        if (run.State != RunState.Queued || run.Blocked)
-        {
-            return null;
-        }
-
-        var pauses = await store.Queues.Pauses(cancellation);
-        var limits = await store.Queues.Limits(cancellation);
-        if (pauses.Count == 0 && limits.Count == 0)
+        if (run.State is not (RunState.Queued or RunState.Retrying) || run.Blocked)
         {
             return null;
         }
 
         var job = await store.Jobs.Get(run.Job, cancellation);
-        return Of(run, job?.Definition.Tags ?? [], pauses, limits);
+        var pauses = await store.Queues.Pauses(cancellation);
+        var limits = await store.Queues.Limits(cancellation);
+        var breaker = job?.Definition.BreakerName is { } name && !run.DryRun ? await store.Breakers.Get(name, cancellation) : null;
+        return Of(run, job?.Definition.Tags ?? [], pauses, breaker, limits);
     }
 
     public static string? Of(
-        RunRecord run, IReadOnlyList<string> tags, IReadOnlyList<QueuePause> pauses, IReadOnlyList<LimitUse> limits)
+        RunRecord run, IReadOnlyList<string> tags, IReadOnlyList<QueuePause> pauses, BreakerRecord? breaker, IReadOnlyList<LimitUse> limits)
     {
         var pause = pauses.FirstOrDefault(pause => pause.Queue == run.Queue) ?? pauses.FirstOrDefault(pause => pause.Queue is null);
         return pause is not null
             ? Sentence(pause)
+            : breaker is { State.IsOpen: true } ? $"because breaker {breaker.Name} {breaker.Sentence}"
             : limits.Where(use => Concerns(use.Limit, run, tags)).Select(Sentence).FirstOrDefault(sentence => sentence is not null);
     }
 

@@ -18,6 +18,8 @@ internal static class RunSentences
             RunState.Dead => $"{subject} is a dead letter after {run.Attempt} attempt{(run.Attempt == 1 ? "" : "s")}: {Error(run)}.",
             RunState.Cancelled => $"{subject} was cancelled{(run.StartedAt is null ? " before it started" : "")}: {run.Note ?? Error(run)}.",
             RunState.Running => $"{subject} is running{On(run)}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}.",
+            RunState.Retrying when hold is not null && run.AvailableAt <= now =>
+                $"{subject} failed {run.Attempt} of {run.MaxAttempts} attempts and waits {hold}.",
             RunState.Retrying => $"{subject} failed {run.Attempt} of {run.MaxAttempts} attempts and is tried again at {Durations.Instant(run.AvailableAt)}: {Error(run)}.",
             RunState.Scheduled when run.Snoozes > 0 => $"{subject} was put off{Times(run)} and goes on at {Durations.Instant(run.AvailableAt)}{(run.ProgressText is { } reason ? $": {reason.TrimEnd('.')}" : "")}.",
             RunState.Scheduled => $"{subject} starts at {Durations.Instant(run.AvailableAt)}, in {Durations.Text(run.AvailableAt - now)}.",

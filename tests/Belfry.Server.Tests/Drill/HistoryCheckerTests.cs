@@ -179,6 +179,43 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void A_kill_of_another_node_is_no_excuse_for_a_slow_recovery()
+    {
+        story.Executions[0] = story.Executions[0] with { End = null, Outcome = ExecutionEnd.None };
+        story.Faults.Add(new Fault(FaultKind.Kill, "node-1.1", At(1.05), At(3)));
+        story.Faults.Add(new Fault(FaultKind.Kill, "node-3.1", At(4), At(5)));
+        story.Again(0, "node-2.1", 8, 8.1);
+        story.Broken.ShouldBe(["recovery I7"]);
+        story.Executions[^1] = story.Executions[^1] with { Attempt = 3 };
+        story.Broken.ShouldBeEmpty("the other node was given the run in between");
+    }
+
+    [Fact]
+    public void A_machine_that_stood_still_excuses_as_much_as_was_measured()
+    {
+        story.Executions[0] = story.Executions[0] with { End = null, Outcome = ExecutionEnd.None };
+        story.Faults.Add(new Fault(FaultKind.Kill, "node-1.1", At(1.05), At(3)));
+        story.Again(0, "node-2.1", 9, 9.1);
+        story.Stalls.Add(new Stall("node-2.1", At(2), At(3.5)));
+        story.Stalls.Add(new Stall("node-3.1", At(3), At(3.8)));
+        story.Broken.ShouldBe(["recovery I7"]);
+        story.Stalls.Add(new Stall(null, At(5), At(5.3)));
+        story.Broken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_process_that_got_no_processor_may_have_stopped_late()
+    {
+        story.Faults.Add(new Fault(FaultKind.Cut, "node-1.1", At(1.05), At(5.5)));
+        story.Executions[0] = story.Executions[0] with { End = At(5.4), Outcome = ExecutionEnd.Stopped };
+        story.Again(0, "node-2.1", 5, 5.1);
+        story.Stalls.Add(new Stall("node-2.1", At(4.5), At(5.3)));
+        story.Broken.ShouldBe(["C4 I12"]);
+        story.Stalls.Add(new Stall("node-1.1", At(4.5), At(5.3)));
+        story.Broken.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_run_that_was_lost_too_often_is_found()
     {
         story.Faults.Add(new Fault(FaultKind.Kill, "node-2.1", At(0.5), At(3)));

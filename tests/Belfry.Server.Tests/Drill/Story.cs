@@ -31,11 +31,12 @@ internal sealed class Story
     public List<Effect> Effects { get; } = [];
     public List<Fault> Faults { get; } = [];
     public List<ApiCall> Calls { get; } = [];
+    public List<Stall> Stalls { get; } = [];
 
     public History Told => new(
         Start.AddSeconds(1),
         Start.AddSeconds(Seconds),
-        new DrillBounds(TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1), 3, Start),
+        new DrillBounds(At(4), At(6), At(10), At(1), 3, Start),
         [new DrillJob(Job, "every 1 second", Overlap)],
         Calls,
         Faults,
@@ -43,7 +44,8 @@ internal sealed class Story
         Effects,
         Ticks,
         Runs,
-        Before);
+        Before,
+        Stalls);
 
     public IEnumerable<string> Broken => HistoryChecker.Check(Told).Select(finding => $"{finding.Check} {finding.Promise}");
 

@@ -23,6 +23,7 @@ internal sealed class Chaos(World world, Cluster cluster)
         Some(Fault.Cancels, 6, cluster.Operators.Cancel);
         Some(Fault.Deletions, 3, cluster.Operators.DeleteAndCreate, closeToTicks: true);
         Some(Fault.Requests, 8, cluster.Operators.Request);
+        Some(Fault.Breakers, 6, Trip);
 
         void Some(Fault fault, int most, Action<Chance> happen, bool closeToTicks = false)
         {
@@ -66,6 +67,19 @@ internal sealed class Chaos(World world, Cluster cluster)
             member.Host.Freeze();
             world.At(time, () => Thaw(member.Host, TimeSpan.FromSeconds(2)));
         }
+    }
+
+    private void Trip(Chance chance)
+    {
+        if (chance.Next(3) == 0)
+        {
+            cluster.Operators.TurnBreaker(chance);
+            return;
+        }
+
+        world.Note("what some jobs call is down");
+        cluster.Executions.TargetDown = true;
+        world.At(Seconds(chance, 1, 8), () => cluster.Executions.TargetDown = false);
     }
 
     private void Cut(List<Member> cut, TimeSpan time)

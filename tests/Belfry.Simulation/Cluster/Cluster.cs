@@ -26,7 +26,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         this.world = world;
         store = SqliteStore.InMemory(world.StoreTime, world.Setting.Mutant?.Sql);
-        oracle = new Oracle(world);
+        oracle = new Oracle(world, store);
         Executions = new Executions(world, store, oracle);
         Jobs = JobDraw.Some(world.Setting, world.ChanceOf(-1));
         desk = Join(0, "desk");
@@ -151,6 +151,9 @@ internal sealed class Cluster : IAsyncDisposable
         var engine = new EngineContext(host.Time, host.Chance, host.OnPool, NoServices)
         {
             KillOrphans = (_, _) => Task.FromResult(0),
+
+            // Half of the slots, so that claims and ends of one node meet.
+            Batch = 2,
         };
         member.Node = new BelfryNode(
             member.Store, catalog, Timing.Of(world.Setting, host.Name), engine, NullLoggerFactory.Instance);

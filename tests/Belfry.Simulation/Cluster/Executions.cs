@@ -34,6 +34,9 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
 
     public List<Execution> All { get; } = [];
 
+    /// <summary>What some jobs call does not answer.</summary>
+    public bool TargetDown { get; set; }
+
     /// <summary>Faults are over: what was made to bring nodes down no longer does.</summary>
     public bool Healed { get; set; }
 
@@ -71,7 +74,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
         }
     };
 
-    private static async Task Do(Execution mine, IStore seen, CancellationToken cancellation)
+    private async Task Do(Execution mine, IStore seen, CancellationToken cancellation)
     {
         var (work, host) = (mine.Work, mine.Host);
         mine.Deaf = work.Lock is not null;
@@ -90,7 +93,7 @@ internal sealed class Executions(World world, IStore store, Oracle oracle)
             await seen.Locks.Release(lease.Name, lease.Token, cancellation);
         }
 
-        if (host.Chance.Next(100) < work.FailPercent)
+        if (host.Chance.Next(100) < work.FailPercent || (work.Calls && TargetDown && !Healed))
         {
             throw new InvalidOperationException("simulated failure");
         }

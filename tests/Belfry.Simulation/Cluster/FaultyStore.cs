@@ -7,6 +7,8 @@ namespace Belfry.Simulation;
 /// <summary>The one store as one process sees it, through its network. The oracle sees each commit as it happens.</summary>
 internal sealed class FaultyStore(IStore store, Network network, Host host, Oracle oracle) : StoreLayer(store)
 {
+    public override IBreakers Breakers => new SeenBreakers(base.Breakers, network, oracle);
+
     public override ValueTask<DateTimeOffset> Now(CancellationToken cancellation) =>
         network.Call("now", () => base.Now(cancellation));
 
@@ -14,10 +16,11 @@ internal sealed class FaultyStore(IStore store, Network network, Host host, Orac
         network.Call("get", () => base.Get(name, cancellation));
 
     public override ValueTask<JobRecord?> Save(JobChange change, CancellationToken cancellation) =>
-        network.Call("save", async () => oracle.Ticks.Saved(change, await base.Save(change, cancellation)));
+        network.Call("save", async () => oracle.Breakers.Saved(oracle.Ticks.Saved(change, await base.Save(change, cancellation))));
 
-    public override ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation) =>
-        network.Call("delete", async () => oracle.Ticks.Deleted(expected.Name, await base.Delete(expected, cancellation)));
+    public override ValueTask<bool> Delete(JobRecord expected, CancellationToken cancellation) => network.Call(
+        "delete",
+        async () => oracle.Breakers.Deleted(expected.Name, oracle.Ticks.Deleted(expected.Name, await base.Delete(expected, cancellation))));
 
     public override ValueTask<DueJobs> Due(TimeSpan ahead, int limit, CancellationToken cancellation) =>
         network.Call("due", () => base.Due(ahead, limit, cancellation));
@@ -28,6 +31,7 @@ internal sealed class FaultyStore(IStore store, Network network, Host host, Orac
             var results = await base.Fire(firings, cancellation);
             oracle.Ticks.Fired(firings, results, host.IsOperator);
             oracle.Attempts.Replaced(results);
+            oracle.Breakers.Fired(firings, results);
             return results;
         });
 
@@ -40,11 +44,17 @@ internal sealed class FaultyStore(IStore store, Network network, Host host, Orac
             var reply = await base.Claim(request, cancellation);
             oracle.Leases.Claimed(request, reply);
             oracle.Attempts.Claimed(request, reply);
+            oracle.Breakers.Claimed(reply);
             return reply;
         });
 
     public override ValueTask<IReadOnlyList<FinishStatus>> Finish(IReadOnlyList<AttemptEnd> ends, CancellationToken cancellation) =>
-        network.Call("finish", async () => oracle.Attempts.Finished(ends, await base.Finish(ends, cancellation)));
+        network.Call("finish", async () =>
+        {
+            var statuses = oracle.Attempts.Finished(ends, await base.Finish(ends, cancellation));
+            oracle.Breakers.Finished(ends, statuses);
+            return statuses;
+        });
 
     public override ValueTask<IReadOnlyList<bool>> Report(IReadOnlyList<RunReport> reports, CancellationToken cancellation) =>
         network.Call("report", async () => oracle.Attempts.Reported(reports, await base.Report(reports, cancellation)));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Belfry.Jobs;
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 
 namespace Belfry.Simulation;
 
@@ -58,7 +59,7 @@ internal static class JobDraw
             Poison = isPoison,
             Once = !isPoison && lost == WorkerLostRule.Fail && retry.Attempts == 1,
         };
-        return new JobDefinition
+        var job = new JobDefinition
         {
             Name = $"job{number}",
             Schedule = schedule,
@@ -71,5 +72,25 @@ internal static class JobDraw
             OnWorkerLost = isPoison ? WorkerLostRule.Retry : lost,
             Priority = (chance.Next(3) * 10) - 10,
         };
+        return !isPoison && setting.Has(Fault.Breakers) && chance.Next(2) == 0 ? UnderBreaker(job, work, chance) : job;
     }
+
+    // It fails by what it calls and by nothing else: so all breakers must close when that works again.
+    private static JobDefinition UnderBreaker(JobDefinition job, Work work, Chance chance) => job with
+    {
+        Args = JsonSerializer.SerializeToElement(work with { Calls = true, FailPercent = 0 }, JsonSerializerOptions.Web),
+        Timeout = null,
+        Breaker = new JobBreaker
+        {
+            Policy = new BreakerPolicy
+            {
+                Failures = 1 + chance.Next(3),
+                Window = TimeSpan.FromSeconds(2 + chance.Next(6)),
+                Recovery = TimeSpan.FromSeconds(1 + chance.Next(4)),
+                Trials = 1 + (chance.Next(3) / 2),
+            },
+            Resource = chance.Next(2) == 0 ? "target" : null,
+            WhileOpen = (WhileOpen)chance.Next(2),
+        },
+    };
 }

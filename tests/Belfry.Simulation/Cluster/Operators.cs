@@ -58,15 +58,35 @@ internal sealed class Operators(World world, Member desk, IReadOnlyList<JobDefin
         Request(job, id, Tries);
     }
 
-    /// <summary>Everything that was deleted is there again, and nothing is paused.</summary>
+    public void TurnBreaker(Chance chance)
+    {
+        var (choice, isolate) = (chance.NextDouble(), chance.Next(2) == 0);
+        var names = Breakers.ToList();
+        if (names.Count > 0)
+        {
+            var name = names[(int)(choice * names.Count)];
+            Try("turn breaker", async () => await (isolate
+                ? desk.Store.Breakers.Isolate(name, "simulated", "desk", CancellationToken.None)
+                : desk.Store.Breakers.Reset(name, "simulated", "desk", CancellationToken.None)));
+        }
+    }
+
+    /// <summary>Everything that was deleted is there again, nothing is paused, and no breaker is isolated.</summary>
     public void TidyUp()
     {
+        foreach (var breaker in Breakers)
+        {
+            Try("reset", async () => await desk.Store.Breakers.Reset(breaker, "tidied up", "desk", CancellationToken.None));
+        }
+
         foreach (var job in jobs)
         {
             Create(job);
             Try("resume", () => control.Resume(job.Name, CancellationToken.None));
         }
     }
+
+    private IEnumerable<string> Breakers => jobs.Select(job => job.BreakerName).OfType<string>().Distinct();
 
     private void Create(JobDefinition job) => Try("create", () => control.Create(job, CancellationToken.None));
 

@@ -13,8 +13,8 @@ internal abstract class StoreLayer(IStore inner) : IStore, IJobs, IRuns, INodes,
     public IRuns Runs => this;
     public INodes Nodes => this;
     public IQueues Queues => inner.Queues;
+    public virtual IBreakers Breakers => inner.Breakers;
     public IDeadLetters DeadLetters => inner.DeadLetters;
-    public IBreakers Breakers => inner.Breakers;
     public ILocks Locks => this;
     public IQueries Queries => inner.Queries;
     public virtual IOutbox Outbox => inner.Outbox;

@@ -14,6 +14,9 @@ internal sealed record Work(int Milliseconds, int FailPercent = 0)
     /// <summary>It must not begin twice: no retries, and <c>onWorkerLost: fail</c>.</summary>
     public bool Once { get; init; }
 
+    /// <summary>It fails while what all such jobs call is down.</summary>
+    public bool Calls { get; init; }
+
     /// <summary>It does nothing unless it gets this lock.</summary>
     public string? Lock { get; init; }
 }

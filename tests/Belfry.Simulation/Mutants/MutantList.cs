@@ -156,6 +156,26 @@ internal static class MutantList
             Edits = [new("history.state, history.id, @now, 1", "history.state, history.id, @now, 0")],
             Needs = [Fault.Chains],
         },
+        new("open-breaker-lets-through", "the breaker of one process does not know what another one has seen")
+        {
+            Edits = [new("from breaker indexed by breaker_open where opened_at is not null", "from breaker indexed by breaker_open where opened_at is not null and 0")],
+            Needs = [Fault.Breakers],
+        },
+        new("trial-stampede", "Polly #223, opossum #119: half open lets everything through")
+        {
+            Edits = [new("where state = 1 and lane >= 'breaker:'", "where state = 1 and 0 and lane >= 'breaker:'")],
+            Needs = [Fault.Breakers],
+        },
+        new("breaker-stays-open", "smallrye #323: a trial that succeeds does not close it")
+        {
+            Edits = [new("opened_at = @openedAt, isolated", "opened_at = coalesce(@openedAt, opened_at), isolated")],
+            Needs = [Fault.Breakers],
+        },
+        new("old-call-counts", "a failure that began before the breaker opened counts as that of a trial")
+        {
+            Edits = [new("attempt, lane, claimed_at from live where", "attempt, lane, (select clock from meta) from live where")],
+            Needs = [Fault.Breakers],
+        },
     ];
 
     public static Mutant? Find(string name) => All.FirstOrDefault(mutant => mutant.Name == name);

@@ -43,6 +43,7 @@ internal sealed class Verdict(World world, Cluster cluster)
         NothingFinalChanged(earlier.Where(run => !IsLive(run)), runs);
         AcknowledgementsHold(runs);
         StatisticsAddUp(now);
+        oracle.Breakers.RequireRecovered();
     }
 
     private void EveryNodeIsBack()

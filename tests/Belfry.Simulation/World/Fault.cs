@@ -74,4 +74,7 @@ internal enum Fault
 
     /// <summary>Some jobs follow others.</summary>
     Chains,
+
+    /// <summary>Some jobs are under breakers; what they call is down for up to 8 s, and breakers are reset and isolated by hand.</summary>
+    Breakers,
 }

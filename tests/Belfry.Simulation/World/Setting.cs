@@ -33,13 +33,16 @@ internal sealed record Setting(ulong Seed)
     public static Setting Of(ulong seed)
     {
         var chance = new Chance(seed ^ 0x5e771495);
-        var faults = Enum.GetValues<Fault>().Where(fault => chance.Next(100) < PercentOf.GetValueOrDefault(fault, 45)).ToHashSet();
+        var faults = Enum.GetValues<Fault>().Where(fault => ChanceFor(fault).Next(100) < PercentOf.GetValueOrDefault(fault, 45)).ToHashSet();
         return new Setting(seed)
         {
             Faults = faults,
             Nodes = 3 + Math.Max(0, chance.Next(4) - 1),
             Jobs = 4 + chance.Next(6),
         };
+
+        // Classes that came later draw from a chance of their own: without them a seed is what it was.
+        Chance ChanceFor(Fault fault) => fault <= Fault.Locks ? chance : new Chance(seed ^ 0x5e771495 ^ ((ulong)fault << 40));
     }
 
     public bool Has(Fault fault) => Faults.Contains(fault);

@@ -19,6 +19,8 @@ public class PostgresDirect : StoreFixture
         return store;
     }
 
+    public async Task<T> Value<T>(string sql) => (await database!.Value<T>(sql))!;
+
     public override async ValueTask Advance(TimeSpan by) => await database!.Advance(by);
 
     public override async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ namespace Belfry.Storage.Tests.Postgres;
 
 public sealed class PostgresWakeupTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(60);
 
     private PostgresServer server = null!;
     private string database = null!;

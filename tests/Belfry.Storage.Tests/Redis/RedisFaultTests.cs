@@ -95,7 +95,7 @@ public sealed class RedisFaultTests
         server.Freeze();
         var waited = Stopwatch.StartNew();
         await Should.ThrowAsync<StoreUnavailableException>(async () => await locks.TryAcquire("door", "ana", Ttl, None));
-        waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        waited.Elapsed.ShouldBeLessThan(Ttl);
 
         server.Thaw();
         (await WhenItAnswers(async () => await locks.TryAcquire("door", "ben", Ttl, None)))
@@ -135,12 +135,12 @@ public sealed class RedisFaultTests
                     return answer;
                 }
             }
-            catch (StoreUnavailableException) when (began.Elapsed < TimeSpan.FromSeconds(30))
+            catch (StoreUnavailableException) when (began.Elapsed < TimeSpan.FromSeconds(60))
             {
                 await Task.Delay(50);
             }
 
-            began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+            began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
         }
     }
 }

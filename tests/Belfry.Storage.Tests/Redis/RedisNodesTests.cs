@@ -12,7 +12,7 @@ namespace Belfry.Storage.Tests.Redis;
 public sealed class RedisNodesTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim ran = new(0);
 

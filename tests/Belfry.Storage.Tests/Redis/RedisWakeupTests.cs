@@ -7,7 +7,7 @@ namespace Belfry.Storage.Tests.Redis;
 /// <summary>Processes that wake each other through a real Redis.</summary>
 public sealed class RedisWakeupTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Another_process_hears_and_the_announcer_does_not()

@@ -11,7 +11,7 @@ public sealed class NodeTests
     {
         var node = Node(null);
         node.MayWork.ShouldBeFalse();
-        node.BeginClaim().ShouldBeFalse();
+        node.BeginClaim(1).ShouldBe(0);
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class NodeTests
         var node = Node(stated);
         node.LeaseAccepted(node.Id, 0, store);
         node.MayWork.ShouldBe(works);
-        node.BeginClaim().ShouldBe(works);
+        node.BeginClaim(1).ShouldBe(works ? 1 : 0);
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class NodeTests
         node.LeaseAccepted(node.Id, 0, drain: true);
         node.Draining.ShouldBeTrue();
         node.MayWork.ShouldBeTrue();
-        node.BeginClaim().ShouldBeFalse();
+        node.BeginClaim(1).ShouldBe(0);
         node.LeaseAccepted(node.Id, 0);
-        node.BeginClaim().ShouldBeTrue();
+        node.BeginClaim(1).ShouldBe(1);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class NodeTests
         var node = Node(null);
         node.LeaseAccepted(node.Id, 0, trusted: false);
         node.LeaseHeld.ShouldBeTrue();
-        node.BeginClaim().ShouldBeFalse();
+        node.BeginClaim(1).ShouldBe(0);
     }
 
     [Fact]

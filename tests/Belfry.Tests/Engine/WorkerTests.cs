@@ -31,7 +31,7 @@ public sealed class WorkerTests : IDisposable
         });
         var runner = new AttemptRunner(store, node, catalog, new CommandRunner(time), engine);
         var executor = new Executor(node, runner, new Finisher(store, engine), engine, NullLogger<Executor>.Instance);
-        worker = new Worker(store, node, catalog, executor, engine);
+        worker = new Worker(store, node, catalog, executor, engine, engine.SecondWorkerWakeup);
     }
 
     [Fact]
@@ -96,6 +96,17 @@ public sealed class WorkerTests : IDisposable
         store.Answer(AnExecution.Claimed());
         await claim;
         started.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Claims_at_the_same_time_promise_no_slot_twice()
+    {
+        var claim = worker.RunOnceAsync(stop.Token);
+        node.FreeSlots.ShouldBe(0);
+        await worker.RunOnceAsync(stop.Token);
+        store.Claims.ShouldBe(1);
+        store.Answer(AnExecution.Claimed());
+        await claim;
     }
 
     public void Dispose()

@@ -83,7 +83,7 @@ public sealed class JobProblemTests
     [InlineData("""{"fields":{"cost":5}}""", "fields.cost", "text")]
     [InlineData("""{"owner":"a\nb"}""", "owner", "control character")]
     [InlineData("""{"owner":"\ud800"}""", "owner", "Unicode")]
-    [InlineData("""{"description":"\u0000"}""", "description", "control character")]
+    [InlineData("""{"description":"\u0000"}""", "description", "NUL")]
     [InlineData("""{"enabled":"yes"}""", "enabled", "true or false")]
     [InlineData("""{"after":[]}""", "after", "names no job")]
     [InlineData("""{"after":"extract"}""", "after", "must be a list")]

@@ -1,5 +1,6 @@
 using Belfry.Jobs;
 using Belfry.Policies;
+using Belfry.Policies.Breakers;
 using Belfry.Runs;
 using Belfry.Storage;
 using static Belfry.Tests.Policies.PlanText;
@@ -52,14 +53,35 @@ public sealed class QueueHoldTests
 
     [Fact]
     public void A_dry_run_minds_its_queue_alone() =>
-        QueueHold.Of(Waiting with { DryRun = true }, ["api"], [], [Use(LimitScope.Tag, "api", 3), Use(LimitScope.Job, "report", 3)]).ShouldBeNull();
+        QueueHold.Of(Waiting with { DryRun = true }, ["api"], [], null, [Use(LimitScope.Tag, "api", 3), Use(LimitScope.Job, "report", 3)]).ShouldBeNull();
+
+    [Fact]
+    public void An_open_breaker_is_said_with_when_it_tries_again()
+    {
+        var open = Enumerable.Range(0, 5).Aggregate(
+            BreakerState.Closed(Clock("07:00")),
+            (state, _) => Breaker.Next(state, BreakerPolicy.Default, new Call(Clock("07:59"), CallOutcome.Failed, "503"), Clock("07:59")));
+        var breaker = new BreakerRecord("fx-api", BreakerPolicy.Default, open, Jobs: 1, Trials: 0, Clock("08:00"));
+        QueueHold.Of(Waiting, [], [], breaker, []).ShouldBe(
+            "because breaker fx-api is open since 2026-05-04T07:59:00Z after 5 failures in a row within 1m (503); the next trial call may begin at 2026-05-04T08:04:00Z");
+        QueueHold.Of(Waiting, [], [], breaker with { State = BreakerState.Closed(Clock("07:00")) }, []).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_retry_that_is_due_says_what_holds_it()
+    {
+        var retrying = Waiting with { State = RunState.Retrying, Attempt = 1, MaxAttempts = 3, AvailableAt = Clock("08:01") };
+        RunSentences.Of(retrying, Clock("08:05"), "because breaker fx-api is open")
+            .ShouldBe("report for 2026-05-04T08:00:00Z failed 1 of 3 attempts and waits because breaker fx-api is open.");
+        RunSentences.Of(retrying, Clock("08:00"), "because breaker fx-api is open").ShouldContain("is tried again at 2026-05-04T08:01:00Z");
+    }
 
     [Fact]
     public void The_sentence_of_a_run_carries_it() =>
         RunSentences.Of(Waiting, Clock("08:05"), "because queue reports is paused")
             .ShouldBe("report for 2026-05-04T08:00:00Z waits because queue reports is paused, for 5m now.");
 
-    private static string? Hold(QueuePause[] pauses, LimitUse[] limits) => QueueHold.Of(Waiting, ["api"], pauses, limits);
+    private static string? Hold(QueuePause[] pauses, LimitUse[] limits) => QueueHold.Of(Waiting, ["api"], pauses, null, limits);
 
     private static QueuePause Pause(string? queue) => new(queue, "the printer burns.", "ada", Clock("07:00"), null);
 

@@ -21,7 +21,8 @@ internal static class EndChecks
                 yield return new Finding("C9", "I8", $"run {run.Id:n} of {run.Job} was lost {run.LostCount} times");
             }
 
-            if (!history.Faults.Any(fault => fault.Kind.MayRepeat() && fault.Kind != FaultKind.Drain))
+            if (!history.Faults.Any(fault => fault.Kind.MayRepeat() && fault.Kind != FaultKind.Drain)
+                && !history.Stalls.Any(stall => history.CouldNotBeat(stall.Process ?? "", stall.Begin, stall.End)))
             {
                 yield return new Finding("C9", "I5", $"run {run.Id:n} of {run.Job} counts as lost, though no node was");
             }

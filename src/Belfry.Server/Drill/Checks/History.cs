@@ -23,12 +23,42 @@ internal sealed record History(
     IReadOnlyList<Effect> Effects,
     IReadOnlyList<StoredTicks> Ticks,
     IReadOnlyList<StoredRun> Runs,
-    IReadOnlyList<StoredRun> FinalBefore);
+    IReadOnlyList<StoredRun> FinalBefore,
+    IReadOnlyList<Stall> Stalls)
+{
+    /// <summary>For how long between two instants somebody was measured to stand still whom the drill had not stopped.</summary>
+    /// <param name="whose">Of a process, or of the store: null.</param>
+    public TimeSpan Stood(TimeSpan from, TimeSpan to, Func<string?, bool> whose)
+    {
+        var (stood, until) = (TimeSpan.Zero, from);
+        foreach (var stall in Stalls.Where(stall => whose(stall.Process) && !IsDrills(stall)).OrderBy(stall => stall.Begin))
+        {
+            var (begin, end) = (stall.Begin > until ? stall.Begin : until, stall.End < to ? stall.End : to);
+            if (end > begin)
+            {
+                stood += end - begin;
+                until = end;
+            }
+        }
 
+        return stood;
+    }
+
+    private bool IsDrills(Stall stall) => Faults.Any(fault =>
+        fault.Kind.StopsProcesses() && fault.Process == stall.Process && fault.Begin <= stall.End && fault.End >= stall.Begin);
+
+    /// <summary>Whether the process, or the store, stood still for most of the time that a lease needs to run out.</summary>
+    public bool CouldNotBeat(string process, TimeSpan from, TimeSpan to) =>
+        Stood(from - Bounds.Lease, to, whose => whose is null || whose == process) >= Bounds.Lease / 2;
+}
+
+/// <param name="Lease">Of the nodes.</param>
 /// <param name="Recovery">Longest time from the loss of a node to the next start of what it ran.</param>
+/// <param name="LostClaim">After this a claim is given back whose answer the network lost, or that a stopped process had not committed.</param>
 /// <param name="Punctual">A start that is later than this, with no fault to blame, is late.</param>
 /// <param name="Start">The beginning of the drill, on the store's clock.</param>
-internal sealed record DrillBounds(TimeSpan Recovery, TimeSpan Punctual, int MaxLost, DateTimeOffset Start)
+internal sealed record DrillBounds(
+    TimeSpan Lease, TimeSpan Recovery, TimeSpan LostClaim, TimeSpan Punctual, int MaxLost, DateTimeOffset Start)
 {
     public TimeSpan Since(DateTimeOffset stored) => stored - Start;
 }
@@ -57,8 +87,14 @@ internal sealed record ApiCall(string Kind, string Job, string Key, TimeSpan Sen
 /// <param name="Process">The process that was hit; null when all were.</param>
 internal sealed record Fault(FaultKind Kind, string? Process, TimeSpan Begin, TimeSpan End)
 {
+    /// <summary>What a store does that stands still is outside too, and ends nobody.</summary>
+    public bool EndsProcesses => Kind is FaultKind.Kill or FaultKind.KillAll || this is { Kind: FaultKind.Outside, Process: not null };
+
     public bool Hits(string process) => Process is null || Process == process;
 }
+
+/// <summary>A time in which a process got no processor, or the store (null) did not answer.</summary>
+internal sealed record Stall(string? Process, TimeSpan Begin, TimeSpan End);
 
 internal enum ExecutionEnd
 {

@@ -42,7 +42,7 @@ internal static class OverlapChecks
             for (int i = 1; i < inOrder.Length; i++)
             {
                 var (old, now) = (inOrder[i - 1], inOrder[i]);
-                if (Alive(history, old) > now.Start && !WasStopped(history, old, now.Start))
+                if (Alive(history, old) > now.Start && !WasStopped(history, old, now.Start) && !Stood(history, old, now.Start))
                 {
                     yield return new Finding(
                         "C4", "I12", $"{old.Job}: {now.Process} started run {old.Run:n} while {old.Process}, which was not stopped, still executed it");
@@ -60,13 +60,20 @@ internal static class OverlapChecks
         where TKey : notnull => times.TryGetValue(key, out var time) ? time : null;
 
     private static TimeSpan Alive(History history, Execution execution) => execution.End ?? history.Faults
-        .Where(fault => fault.Kind is FaultKind.Kill or FaultKind.KillAll or FaultKind.Outside && fault.Hits(execution.Process) && fault.Begin >= execution.Start)
+        .Where(fault => fault.EndsProcesses && fault.Hits(execution.Process) && fault.Begin >= execution.Start)
         .Select(fault => fault.Begin)
         .DefaultIfEmpty(execution.Start)
         .Min();
 
     private static bool WasStopped(History history, Execution execution, TimeSpan before) => history.Faults.Any(fault =>
         fault.Kind.MakesZombies() && fault.Hits(execution.Process) && fault.Begin <= before && fault.End >= execution.Start);
+
+    // It noticed late that its lease was over, by no more than the machine kept the processor from it.
+    private static bool Stood(History history, Execution old, TimeSpan next)
+    {
+        var ended = Alive(history, old);
+        return history.Stood(next - history.Bounds.Lease, ended, whose => whose == old.Process) >= ended - next;
+    }
 
     // For each token of a run, when the next one was first used.
     private static Dictionary<long, TimeSpan> Successors(History history)

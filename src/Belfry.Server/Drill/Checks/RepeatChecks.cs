@@ -26,7 +26,8 @@ internal static class RepeatChecks
         }
     }
 
-    private static bool Excused(History history, Execution before, Execution again) => history.Faults.Any(fault =>
-        fault.Kind.MayRepeat() && fault.Hits(before.Process) && fault.Begin <= again.Start
-        && fault.End + history.Bounds.Recovery >= before.Start);
+    private static bool Excused(History history, Execution before, Execution again) =>
+        history.Faults.Any(fault => fault.Kind.MayRepeat() && fault.Hits(before.Process) && fault.Begin <= again.Start
+            && fault.End + history.Bounds.Recovery >= before.Start)
+        || history.CouldNotBeat(before.Process, before.Start, again.Start);
 }

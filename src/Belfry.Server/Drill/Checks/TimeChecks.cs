@@ -16,10 +16,11 @@ internal static class TimeChecks
         where execution.Start < due - ClockError
         select new Finding("C8", "I14", $"{execution.Job} started {(due - execution.Start).TotalMilliseconds:0} ms before its instant");
 
-    /// <summary>C8: first starts that no fault excuses and that are later than even a rescue takes.</summary>
+    /// <summary>C8: first starts that no fault excuses and that are later than even a rescue takes, by more than the machine stood still.</summary>
     public static IEnumerable<Finding> TooLate(History history) =>
         from start in Undisturbed(history)
         where start.Late > history.Bounds.Recovery
+            && start.Late > history.Bounds.Recovery + history.Stood(start.Execution.Start - start.Late, start.Execution.Start, _ => true)
         select new Finding("C8", "I5", $"{start.Execution.Job} started {start.Late.TotalSeconds:0.0} s late, with no fault to blame");
 
     /// <summary>How late runs started that no fault touched and that had to wait for no other.</summary>
@@ -30,37 +31,56 @@ internal static class TimeChecks
             from execution in history.Executions
             where execution.Attempt == 1 && free.Contains(execution.Job)
             let due = history.Bounds.Since(execution.Due)
-            where !history.Faults.Any(fault => fault.Begin <= execution.Start && fault.End + history.Bounds.Recovery >= due)
+            where !history.Faults.Any(fault => fault.Begin <= execution.Start && fault.End + Aftermath(history, fault) >= due)
             select (execution, execution.Start - due);
     }
 
     /// <summary>For each execution that a fault cut short: from the fault to the next start of the run.</summary>
-    public static IEnumerable<(Execution Again, Fault Fault, TimeSpan Took)> Recoveries(History history) =>
+    public static IEnumerable<(Execution Before, Execution Again, Fault Fault, TimeSpan Took)> Recoveries(History history) =>
         from pair in RepeatChecks.Repeats(history)
-        let fault = history.Faults
-            .Where(fault => fault.Kind.MayRepeat() && fault.Hits(pair.Before.Process)
-                && fault.Begin >= pair.Before.Start && fault.Begin <= pair.Again.Start && fault.Begin <= (pair.Before.End ?? TimeSpan.MaxValue))
-            .MinBy(fault => fault.Begin)
+        let fault = Cause(history, pair.Before, pair.Again)
         where fault is not null
-        select (pair.Again, fault, pair.Again.Start - (From(fault) < pair.Again.Start ? From(fault) : fault.Begin));
+        select (pair.Before, pair.Again, fault, pair.Again.Start - Since(fault, pair.Again));
 
-    /// <summary>
-    /// Recoveries that took longer than the bound, counted from the last fault that can have been in their way. What the machine is
-    /// late by when nothing is wrong it may be late by here too.
-    /// </summary>
+    /// <summary>Recoveries that took longer than the bound, by more than the machine stood still meanwhile.</summary>
     public static IEnumerable<Finding> SlowRecoveries(History history) =>
-        SlowerThan(history.Bounds.Recovery + Undisturbed(history).Select(start => start.Late).DefaultIfEmpty().Max(), history);
-
-    private static IEnumerable<Finding> SlowerThan(TimeSpan bound, History history) =>
         from recovery in Recoveries(history)
-        let last = history.Faults
-            .Where(fault => fault.Kind.MayRepeat() && fault.Begin <= recovery.Again.Start)
-            .Max(fault => From(fault) < recovery.Again.Start ? From(fault) : fault.Begin)
-        where recovery.Again.Start - last > bound
+        let bound = Bound(history, recovery.Before, recovery.Again, recovery.Fault)
+        where recovery.Took > bound
+            && recovery.Took > bound + history.Stood(Since(recovery.Fault, recovery.Again), recovery.Again.Start, _ => true)
         select new Finding(
             "recovery",
             "I7",
             $"{recovery.Again.Job}: {recovery.Took.TotalSeconds:0.0} s passed from {recovery.Fault.Kind.Word()} of {recovery.Fault.Process ?? "all nodes"} to the next start of run {recovery.Again.Run:n}");
+
+    // A node that was lost lost its runs at once; after other faults it had them for a while yet, and the last one counts.
+    private static Fault? Cause(History history, Execution before, Execution again)
+    {
+        Fault[] hits =
+        [
+            .. history.Faults.Where(fault => fault.Kind.MayRepeat() && fault.Hits(before.Process)
+                && fault.Begin >= before.Start && fault.Begin <= again.Start && fault.Begin <= (before.End ?? TimeSpan.MaxValue)),
+        ];
+        return hits.Where(fault => fault.Kind.LosesNodes()).MinBy(fault => fault.Begin) ?? hits.MaxBy(fault => fault.Begin);
+    }
+
+    // Counts from the last fault that can have hit the run in between: of a node that lost it too, or whose claim of it went astray on
+    // the network or in a process that was stopped in the middle of it. Such a claim is given back after a while of its own.
+    private static TimeSpan Bound(History history, Execution before, Execution again, Fault cause)
+    {
+        var first = Since(cause, again);
+        bool lostAgain = again.Attempt > before.Attempt + 1;
+        var inTheWay = history.Faults.Where(fault => fault.Kind.MayRepeat() && fault != cause && fault.Process != before.Process
+            && fault.End >= cause.Begin && fault.Begin <= again.Start && (lostAgain || fault.Kind.MayLoseClaims())).ToList();
+        var last = inTheWay.Select(fault => Since(fault, again)).Append(first).Max();
+        return last - first + history.Bounds.Recovery
+            + (inTheWay.Append(cause).Any(fault => fault.Kind.MayLoseClaims()) ? history.Bounds.LostClaim : TimeSpan.Zero);
+    }
+
+    private static TimeSpan Aftermath(History history, Fault fault) =>
+        history.Bounds.Recovery + (fault.Kind.MayLoseClaims() ? history.Bounds.LostClaim : TimeSpan.Zero);
+
+    private static TimeSpan Since(Fault fault, Execution again) => From(fault) < again.Start ? From(fault) : fault.Begin;
 
     // Where no node was left, the bound counts from when one is back.
     private static TimeSpan From(Fault fault) => fault.Process is null ? fault.End : fault.Begin;

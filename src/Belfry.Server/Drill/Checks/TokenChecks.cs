@@ -46,6 +46,7 @@ internal static class TokenChecks
         from effect in history.Effects
         where !effect.Accepted && !history.Faults.Any(fault =>
             fault.Kind.MakesZombies() && fault.Hits(effect.Process) && fault.Begin <= effect.At)
+            && !history.CouldNotBeat(effect.Process, effect.At, effect.At)
         select new Finding(
             "C10", "I12", $"{effect.Process} acted for run {effect.Run:n} with the stale token {effect.Token}, though it was never stopped");
 }

@@ -5,7 +5,10 @@ using Belfry.Server.Drill.Nodes;
 
 namespace Belfry.Server.Drill.Faults;
 
-/// <summary>Does damage to nodes, one after the other by chance, and always leaves one alone.</summary>
+/// <summary>
+/// Does damage to nodes, one after the other by chance, and always leaves one alone. Kinds come in rounds: each is drawn once
+/// before one is drawn again, and one for which no node is free waits for its turn.
+/// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed class FaultInjector(IReadOnlyList<Place> places, DrillOptions options, Driver driver, FaultLog log, Chance chance)
 {
@@ -15,6 +18,7 @@ internal sealed class FaultInjector(IReadOnlyList<Place> places, DrillOptions op
     private static readonly Slowness SlowNetwork = new(TimeSpan.FromMilliseconds(200), 1_000_000);
 
     private readonly List<Task> underWay = [];
+    private readonly List<FaultKind> drawn = [];
 
     /// <summary>Goes on until it is told to end; then waits until what it has begun is over and every node stands again.</summary>
     public async Task Run(CancellationToken stop)
@@ -25,7 +29,16 @@ internal sealed class FaultInjector(IReadOnlyList<Place> places, DrillOptions op
             while (kinds.Length > 0)
             {
                 await Task.Delay(options.FaultEvery * (0.5 + chance.NextDouble()), stop);
-                Begin(kinds[chance.Next(kinds.Length)]);
+                if (drawn.Count == 0)
+                {
+                    drawn.AddRange(kinds.OrderBy(_ => chance.NextBits()));
+                }
+
+                int next = drawn.FindIndex(Begin);
+                if (next >= 0)
+                {
+                    drawn.RemoveAt(next);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -36,24 +49,22 @@ internal sealed class FaultInjector(IReadOnlyList<Place> places, DrillOptions op
         await Task.WhenAll(underWay);
     }
 
-    private void Begin(FaultKind kind)
+    // False: it cannot be done now.
+    private bool Begin(FaultKind kind)
     {
         Place[] free = [.. places.Where(place => !place.Disturbed)];
-        if (kind == FaultKind.KillAll)
+        var begun = kind switch
         {
-            if (free.Length == places.Count)
-            {
-                underWay.Add(KillAll());
-            }
-        }
-        else if (kind is FaultKind.Starve or FaultKind.Poison)
+            FaultKind.KillAll => free.Length == places.Count ? KillAll() : null,
+            FaultKind.Starve or FaultKind.Poison => Order(kind),
+            _ => free.Length > 1 ? Disturb(free[chance.Next(free.Length)], kind) : null,
+        };
+        if (begun is not null)
         {
-            underWay.Add(Order(kind));
+            underWay.Add(begun);
         }
-        else if (free.Length > 1)
-        {
-            underWay.Add(Disturb(free[chance.Next(free.Length)], kind));
-        }
+
+        return begun is not null;
     }
 
     private Task Disturb(Place place, FaultKind kind)

@@ -36,8 +36,20 @@ internal static class FaultKinds
     /// <summary>A run that it hits may be executed again. What a poisoned job brings down is a fault of that node's own.</summary>
     public static bool MayRepeat(this FaultKind kind) => kind is not (FaultKind.Pause or FaultKind.Slow or FaultKind.Starve or FaultKind.Poison or FaultKind.Edit);
 
-    /// <summary>The process may act on what it no longer holds, because it could not know.</summary>
-    public static bool MakesZombies(this FaultKind kind) => kind is FaultKind.Freeze or FaultKind.Pause;
+    /// <summary>The node that it hits loses its runs, unless it ended them before.</summary>
+    public static bool LosesNodes(this FaultKind kind) =>
+        kind is FaultKind.Kill or FaultKind.KillAll or FaultKind.Freeze or FaultKind.Cut or FaultKind.Outside;
+
+    /// <summary>The store may have given runs to a node that never heard of it, or that keeps a transaction open.</summary>
+    public static bool MayLoseClaims(this FaultKind kind) =>
+        kind is FaultKind.Freeze or FaultKind.Outside || (kind.NeedsNetwork() && kind != FaultKind.Slow);
+
+    /// <summary>
+    /// The process may act on what it no longer holds: it could not know, or its jobs have no thread on which to hear of it.
+    /// </summary>
+    public static bool MakesZombies(this FaultKind kind) => kind is FaultKind.Starve || kind.StopsProcesses();
+
+    public static bool StopsProcesses(this FaultKind kind) => kind is FaultKind.Freeze or FaultKind.Pause;
 
     /// <exception cref="Failure">A word is not known.</exception>
     public static IReadOnlyList<FaultKind> Parse(string text) =>

@@ -13,7 +13,7 @@ namespace Belfry.Server.Drill.Load;
 [SupportedOSPlatform("linux")]
 internal sealed class Driver : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CallEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan EditEvery = TimeSpan.FromMilliseconds(20);
 
@@ -30,7 +30,7 @@ internal sealed class Driver : IDisposable
         (this.places, this.clock, this.chance) = (places, clock, chance);
         http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2), PooledConnectionLifetime = TimeSpan.FromSeconds(5) })
         {
-            Timeout = Patience,
+            Timeout = AnswerWithin,
         };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
@@ -62,29 +62,31 @@ internal sealed class Driver : IDisposable
         }
     }
 
-    /// <summary>Has a run do something worse than working.</summary>
-    public Task Order(string what, TimeSpan length)
+    /// <summary>Has a run do something worse than working. Asks until the answer comes, so that it happens.</summary>
+    public async Task Order(string what, TimeSpan length)
     {
         string key = NextKey();
-        return Run(DrillOptions.Odd, key, new JsonObject { ["milliseconds"] = (int)length.TotalMilliseconds, ["do"] = what, ["key"] = key });
+        var args = new JsonObject { ["milliseconds"] = (int)length.TotalMilliseconds, ["do"] = what, ["key"] = key };
+        var began = clock.Now;
+        while (await Enqueue(DrillOptions.Odd, key, args) == CallOutcome.Unknown && clock.Now - began < Patience.Bound)
+        {
+            await Task.Delay(CallEvery);
+        }
     }
 
     public void Dispose() => http.Dispose();
 
-    private Task Ask()
+    private async Task Ask()
     {
         string key = NextKey();
-        return Run(DrillOptions.Asked, key, new JsonObject { ["milliseconds"] = chance.Next(400), ["key"] = key });
-    }
-
-    private async Task Run(string job, string key, JsonObject args)
-    {
-        string body = new JsonObject { ["args"] = args }.ToJsonString();
-        while (await Call(CallChecks.Enqueue, job, key, HttpMethod.Post, $"/jobs/{Escaped(job)}/runs", body) == CallOutcome.Unknown
-            && chance.Next(2) == 0)
+        var args = new JsonObject { ["milliseconds"] = chance.Next(400), ["key"] = key };
+        while (await Enqueue(DrillOptions.Asked, key, args) == CallOutcome.Unknown && chance.Next(2) == 0)
         {
         }
     }
+
+    private Task<CallOutcome> Enqueue(string job, string key, JsonObject args) => Call(
+        CallChecks.Enqueue, job, key, HttpMethod.Post, $"/jobs/{Escaped(job)}/runs", new JsonObject { ["args"] = args.DeepClone() }.ToJsonString());
 
     private Task EditOne(string job) => chance.Next(4) switch
     {

@@ -77,6 +77,8 @@ internal sealed class Sandbox(IStore store, Patience patience, DrillOptions opti
         await Create(Definition(DrillOptions.Odd), cancellation);
     }
 
+    public async Task DeleteJobs(CancellationToken cancellation) => await Delete(await Names(cancellation), cancellation);
+
     /// <summary>Whether every tick has an outcome, and every run has ended.</summary>
     public async Task<bool> IsSettled(CancellationToken cancellation)
     {
@@ -128,7 +130,7 @@ internal sealed class Sandbox(IStore store, Patience patience, DrillOptions opti
     /// <summary>Leaves the store as empty as it was.</summary>
     public async Task CleanUp(CancellationToken cancellation)
     {
-        await Delete(await Names(cancellation), cancellation);
+        await DeleteJobs(cancellation);
         while (await patience.Ask(() => store.Runs.Prune(Nothing, PruneBatch, cancellation), cancellation) == PruneBatch)
         {
         }

@@ -14,7 +14,7 @@ internal sealed class DrillNode : IAsyncDisposable
     private const int EndRefused = 9;
     private const int LeaseLost = 6;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly string log;
@@ -86,6 +86,8 @@ internal sealed class DrillNode : IAsyncDisposable
     }
 
     public IReadOnlyList<Execution> Executions(DrillClock clock) => File.Exists(log) ? WorkLog.Read(log, Name, clock) : [];
+
+    public IEnumerable<Stall> Stalls(DrillClock clock) => File.Exists(log) ? WorkLog.ReadStalls(log, Name, clock) : [];
 
     public async Task Kill()
     {

@@ -11,7 +11,7 @@ namespace Belfry.Server.Drill.Nodes;
 internal sealed class Place(int number, Func<string, int, NodeStart> how, Launcher launcher, FaultLog log, TcpProxy? link) : IAsyncDisposable
 {
     // A node whose store or Redis is away when it starts ends; as under a service manager it is started again.
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StartAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly List<DrillNode> past = [];
@@ -72,6 +72,8 @@ internal sealed class Place(int number, Func<string, int, NodeStart> how, Launch
     }
 
     public IEnumerable<Execution> Executions() => past.SelectMany(node => node.Executions(log.Clock));
+
+    public IEnumerable<Stall> Stalls() => past.SelectMany(node => node.Stalls(log.Clock));
 
     /// <summary>Ends the node in order, so that it writes down its last words.</summary>
     public async Task End()

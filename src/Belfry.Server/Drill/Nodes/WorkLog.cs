@@ -19,6 +19,9 @@ internal sealed class WorkLog(string path) : IDisposable
     public void End(JobContext run, ExecutionEnd outcome) => Write(string.Create(
         CultureInfo.InvariantCulture, $"end {Stopwatch.GetTimestamp()} {run.FencingToken} {outcome}"));
 
+    /// <param name="from">Timestamps of the monotonic clock, between which the process stood still.</param>
+    public void Stall(long from, long to) => Write(string.Create(CultureInfo.InvariantCulture, $"stall {from} {to}"));
+
     public void Dispose() => file.Dispose();
 
     /// <param name="process">Whose log it is.</param>
@@ -53,6 +56,13 @@ internal sealed class WorkLog(string path) : IDisposable
 
         return [.. executions.Values];
     }
+
+    /// <inheritdoc cref="Read"/>
+    public static IEnumerable<Stall> ReadStalls(string path, string process, DrillClock clock) =>
+        from line in File.ReadLines(path)
+        where line.StartsWith("stall ", StringComparison.Ordinal)
+        let times = line.Split(' ')
+        select new Stall(process, clock.At(Whole(times[1])), clock.At(Whole(times[2])));
 
     private void Write(string line)
     {

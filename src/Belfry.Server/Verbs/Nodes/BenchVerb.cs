@@ -35,9 +35,10 @@ internal static class BenchVerb
         var herd = CommonFlags.Count("--herd", 10_000, "Jobs of the herd and of idle nodes.");
         var nodes = CommonFlags.Count("--nodes", 1, "Nodes of punctuality and drain, each a process of its own when there are several.");
         var history = new Option<int>("--history") { HelpName = "N", Description = "Finished runs in history before a drain and a retention. Default 0." };
+        var breaker = new Option<bool>("--breaker") { Description = "Measure a drain of a job under a closed breaker beside the one without." };
         return new Verb(
             "bench", "Measures throughput and lateness on this machine.", Run,
-            which, runs, seconds, jobs, herd, nodes, history, settings.Of(KnownSettings.Store), settings.Of(KnownSettings.Redis))
+            which, runs, seconds, jobs, herd, nodes, history, breaker, settings.Of(KnownSettings.Store), settings.Of(KnownSettings.Redis))
         {
             Examples =
             [
@@ -58,7 +59,10 @@ internal static class BenchVerb
 
             var plan = new BenchPlan(
                 PlaceOf(call.Settings), call.Time, call.Get(runs), call.Get(seconds), call.Get(jobs), call.Get(herd), call.Get(nodes),
-                call.Get(history), call.Settings[KnownSettings.Redis]);
+                call.Get(history), call.Settings[KnownSettings.Redis])
+            {
+                Breaker = call.Get(breaker),
+            };
             call.Terminal.Say(Machine);
             var figures = new List<Figure>();
             foreach (string name in wanted)

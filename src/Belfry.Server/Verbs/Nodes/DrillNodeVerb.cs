@@ -28,6 +28,7 @@ internal static class DrillNodeVerb
         {
             ParentDeath.Follow(call.Get(parent));
             using var work = new WorkLog(call.Get(log)!);
+            using var stalls = new StallWatch(work);
             using var http = new HttpClient();
             var jobs = new DrillWork(work, new EffectTarget(http, new Uri(call.Get(target)!), call.Get(process)!));
             var server = new RunningServer(call)

@@ -28,17 +28,22 @@ internal static class ExecVerb
         async Task<Exit> Run(Invocation call, CancellationToken cancellation)
         {
             // Where many start at one instant, as a crontab makes them, they wait for each other at the file.
-            await OpenedStore.UntilFree(call, call.Settings, cancellation);
             await using var store = OpenedStore.Of(call.Settings, call.Time);
-            await store.Migrate(cancellation);
-            var job = await store.Jobs.Get(call.Get(name), cancellation)
-                ?? throw await Unknown(store, call.Get(name), cancellation);
-            RequireCommand(job);
-            var (due, run) = await TickOfJob.Settle(store, job, call.Get(at), cancellation);
+            var (due, run) = await OpenedStore.WhenFree(
+                call, call.Settings, () => Settle(store, call.Get(name)!, call.Get(at), cancellation), cancellation);
             return run is null
-                ? await Explain(call, store, job.Name, due, cancellation)
+                ? await Explain(call, store, call.Get(name)!, due, cancellation)
                 : await Execute(call, store, run, cancellation);
         }
+    }
+
+    private static async Task<(DateTimeOffset Due, RunRecord? Run)> Settle(
+        IStore store, string name, DateTimeOffset? at, CancellationToken cancellation)
+    {
+        await store.Migrate(cancellation);
+        var job = await store.Jobs.Get(name, cancellation) ?? throw await Unknown(store, name, cancellation);
+        RequireCommand(job);
+        return await TickOfJob.Settle(store, job, at, cancellation);
     }
 
     private static async Task<Exit> Execute(Invocation call, IStore store, RunRecord run, CancellationToken cancellation)
@@ -50,7 +55,8 @@ internal static class ExecVerb
         }
 
         var options = NodeSettings.Apply(call.Settings, new NodeOptions { Name = NodeNameOr(call.Settings) }) with { Slots = 1 };
-        await using var node = await OneRunNode.Join(store, options, call.Time, cancellation);
+        await using var node = await OpenedStore.WhenFree(
+            call, call.Settings, () => OneRunNode.Join(store, options, call.Time, cancellation), cancellation);
         return await new ExecutedRun(call, store, node, run.Id).Run(cancellation);
     }
 

@@ -26,7 +26,7 @@ internal sealed class ExecutedRun(Invocation call, IStore store, OneRunNode node
             }
 
             // Somebody else was faster, now or between two attempts, or an earlier run of the job is in the way.
-            if (ExecVerb.Elsewhere(run) is { } sentence)
+            if (!node.MayHaveClaimed(run) && ExecVerb.Elsewhere(run) is { } sentence)
             {
                 call.Terminal.Say(sentence);
                 return Exit.Done;

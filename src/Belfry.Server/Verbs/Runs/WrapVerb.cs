@@ -19,6 +19,8 @@ internal static class WrapVerb
 {
     private const int NotFound = 127;
     private const int Terminated = 15;
+
+    // With each report, unless --timeout says otherwise: the command matters more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static Verb Create(CommonFlags flags)
@@ -26,7 +28,7 @@ internal static class WrapVerb
         var name = JobNames.Argument();
         var command = new Argument<string[]>("COMMAND") { Description = "Program and arguments, after --.", Arity = ArgumentArity.OneOrMore };
         var again = new Option<bool>("--again") { Description = "Runs the command though somebody else has the tick." };
-        return new Verb("wrap", "Runs a command that something else schedules, and reports it.", Run, name, command, again)
+        return new Verb("wrap", "Runs a command that something else schedules, and reports it.", Run, name, command, again, flags.Timeout)
         {
             Examples = ["belfry wrap nightly-backup -- /usr/local/bin/backup --all"],
         };
@@ -34,8 +36,9 @@ internal static class WrapVerb
         async Task<Exit> Run(Invocation call, CancellationToken cancellation)
         {
             string job = call.Get(name);
+            var patience = call.Get(flags.Timeout) ?? Patience;
             var owner = call.Get(again) ? null : new JsonObject { ["owner"] = Belfry.Hosting.NodeName.Default };
-            var start = await Report(call, job, "start", owner);
+            var start = await Report(call, patience, job, "start", owner);
             if (start.At("taken").AsText() is { } taken)
             {
                 call.Terminal.Say($"{job}: {taken}; --again runs the command all the same.");
@@ -48,7 +51,7 @@ internal static class WrapVerb
             if (started)
             {
                 var body = new JsonObject { ["exitCode"] = code, ["durationMs"] = watch.ElapsedMilliseconds };
-                await Report(call, job, code == 0 ? "success" : "fail", body);
+                await Report(call, patience, job, code == 0 ? "success" : "fail", body);
             }
 
             return (Exit)code;
@@ -56,9 +59,9 @@ internal static class WrapVerb
     }
 
     /// <summary>The answer, or nothing when the report did not get through.</summary>
-    private static async Task<JsonElement> Report(Invocation call, string job, string what, JsonObject? body)
+    private static async Task<JsonElement> Report(Invocation call, TimeSpan patience, string job, string what, JsonObject? body)
     {
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(patience);
         try
         {
             return await call.Api.Post($"/checkins/{Uri.EscapeDataString(job)}/{what}", body, late.Token);

@@ -30,7 +30,9 @@ internal readonly record struct Call(DateTimeOffset ClaimedAt, CallOutcome Outco
 
     private static string Text(RunError error)
     {
-        var line = $"{error.Type}: {error.Message}".ReplaceLineEndings(" ").TrimEnd(' ', '.');
+        // The message of a kind of Belfry's own (timeout, exit-code) says it all; of an exception's type the last part tells.
+        var kind = char.IsAsciiLetterLower(error.Type[0]) ? "" : $"{error.Type[(error.Type.LastIndexOf('.') + 1)..]}: ";
+        var line = $"{kind}{error.Message}".ReplaceLineEndings(" ").TrimEnd(' ', '.');
         return line.Length <= MostText ? line : $"{line[..MostText]}…";
     }
 }

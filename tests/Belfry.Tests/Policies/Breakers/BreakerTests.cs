@@ -93,6 +93,12 @@ public sealed class BreakerTests
     public void Only_ends_that_tell_about_the_target_count(RunState state, string? error, string outcome) =>
         Call.Of(Start, state, error is null ? null : RunErrors.Of(error, "It broke.")).Outcome.ToString().ShouldBe(outcome);
 
+    [Theory]
+    [InlineData("System.Net.Http.HttpRequestException", "Status 503.\nTry later.", "HttpRequestException: Status 503. Try later")]
+    [InlineData("exit-code", "exited with code 7", "exited with code 7")]
+    public void A_failure_is_told_in_one_line(string type, string message, string text) =>
+        Call.Of(Start, RunState.Failed, RunErrors.Of(type, message)).Error.ShouldBe(text);
+
     [Fact]
     public void Whatever_happens_trials_are_bounded_and_it_is_never_stuck()
     {
