@@ -25,7 +25,7 @@ internal sealed class Operators(World world, Member desk, IReadOnlyList<JobDefin
     public void Edit(Chance chance)
     {
         var (job, schedule) = (Pick(chance), JobDraw.Schedule(chance));
-        Try("edit", () => control.Edit(job, stored => stored.Definition with { Schedule = schedule }, null, CancellationToken.None));
+        Try("edit", () => control.Edit(job, stored => stored.Definition with { Schedule = schedule, On = default, Unmet = default }, null, CancellationToken.None));
     }
 
     public void PauseOrResume(Chance chance)

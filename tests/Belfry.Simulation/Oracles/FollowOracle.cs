@@ -44,11 +44,15 @@ internal sealed class FollowOracle(Oracle oracle, DateTimeOffset end, IReadOnlyL
         }
 
         oracle.Require(outcome is { Outcome: "run" or "skipped" }, $"I7: {tick}, is {outcome?.Outcome ?? "nowhere"} and could be decided");
-        bool isUnmet = outcome!.Reason == SkipReason.DependencyFailed || HasFailedUnmet(job.Name, due);
         oracle.Require(
-            isUnmet == decision.Verdict is FanInVerdict.Skip or FanInVerdict.Fail,
-            $"I9: {tick}, is {outcome.Outcome} {outcome.Reason} ({outcome.Detail}) and should be {decision.Verdict}");
+            Fits(job.Name, outcome!, decision.Verdict),
+            $"I9: {tick}, is {outcome!.Outcome} {outcome.Reason} ({outcome.Detail}) and should be {decision.Verdict}");
     }
+
+    // A tick that could run, or fail at once, meets the switches, the pause and the overlap rule of its own job.
+    private bool Fits(string job, LedgerTick outcome, FanInVerdict verdict) => outcome.Outcome == "run"
+        ? verdict == (HasFailedUnmet(job, outcome.Due) ? FanInVerdict.Fail : FanInVerdict.Go)
+        : verdict == FanInVerdict.Skip == outcome.Reason is SkipReason.DependencyFailed || outcome.Reason == SkipReason.Disabled;
 
     private UpstreamTick Standing(string job, DateTimeOffset due)
     {
