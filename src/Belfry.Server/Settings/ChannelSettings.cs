@@ -82,7 +82,7 @@ internal static class ChannelSettings
         var fields = secrets.Fields;
         string? kind = fields.Text("kind");
         int before = reading.Problems.Count;
-        var channel = kind switch
+        IChannel? channel = kind switch
         {
             "slack" => Slack(secrets, reading),
             "email" => Email(secrets, reading),
