@@ -12,7 +12,7 @@ public sealed class ChannelTests
         var channel = new Recorder();
         await using var server = await ApiServer.Start(configure: belfry => belfry
             .AddChannel("ops", channel, new ChannelTimes { Wait = TimeSpan.Zero })
-            .AddJob("report", "manual", (Action)(() => throw new InvalidOperationException("no table")), job => job.Notify(["ops"])));
+            .AddJob("report", "manual", Task () => throw new InvalidOperationException("no table"), job => job.Notify(["ops"])));
         await server.Client.Ask("POST", "/api/v1/jobs/report/runs");
         var message = await channel.First.WaitAsync(TimeSpan.FromSeconds(30));
         message.Digest.Title.ShouldBe("report failed: System.InvalidOperationException: no table");

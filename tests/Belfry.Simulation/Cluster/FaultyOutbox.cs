@@ -13,10 +13,10 @@ internal sealed class FaultyOutbox(IOutbox outbox, Network network, Oracle oracl
         network.Call("settle", async () => oracle.Notices.Settled(settlement, await outbox.Settle(settlement, cancellation)));
 
     public ValueTask<OutboxMessage?> Take(OutboxMessage message, TimeSpan hold, CancellationToken cancellation) =>
-        network.Call("take", () => outbox.Take(message, hold, cancellation));
+        network.Call("take", async () => oracle.Notices.Taken(await outbox.Take(message, hold, cancellation)));
 
     public ValueTask<bool> End(OutboxMessage message, DeliveryEnd end, CancellationToken cancellation) =>
-        network.Call("delivered", () => outbox.End(message, end, cancellation));
+        network.Call("delivered", async () => oracle.Notices.Ended(message, end, await outbox.End(message, end, cancellation)));
 
     public ValueTask<IReadOnlyList<ChannelRecord>> Channels(CancellationToken cancellation) =>
         network.Call("channels", () => outbox.Channels(cancellation));

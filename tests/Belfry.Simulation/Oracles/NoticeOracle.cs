@@ -67,6 +67,22 @@ internal sealed class NoticeOracle(World world, Oracle oracle)
         return done;
     }
 
+    public OutboxMessage? Taken(OutboxMessage? message)
+    {
+        if (message is not null)
+        {
+            world.Note($"took message {message.Id:n}, attempt {message.Attempts}, until {message.DueAt:HH:mm:ss}");
+        }
+
+        return message;
+    }
+
+    public bool Ended(OutboxMessage message, DeliveryEnd end, bool done)
+    {
+        world.Note($"delivery of {message.Id:n}: {end.Error ?? "arrived"}, again in {end.RetryIn}{(done ? "" : " (refused)")}");
+        return done;
+    }
+
     /// <summary>At the end, when nothing is under way.</summary>
     public void Check(IReadOnlyList<RunRecord> runs, IReadOnlyCollection<string> watched, OutboxNews left, Inbox inbox)
     {
