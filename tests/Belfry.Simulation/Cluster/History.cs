@@ -55,7 +55,7 @@ internal sealed class History : IAsyncDisposable
         new Verdict(world, cluster).Check(before, Runs());
         if (world.Setting.Mutant is { WasPlanted: false } mutant)
         {
-            throw new InvalidOperationException($"Mutant {mutant.Name} changed nothing: what it replaces is not there any more.");
+            throw new NotPlantedException($"Mutant {mutant.Name} changed nothing: what it replaces did not come up, or is not there any more.");
         }
     }
 

@@ -13,6 +13,7 @@ namespace Belfry.Simulation;
 internal sealed class NoticeOracle(World world, Oracle oracle)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<long, JobEvent> seen = [];
     private readonly HashSet<long> settled = [];
@@ -95,7 +96,11 @@ internal sealed class NoticeOracle(World world, Oracle oracle)
 
         // Jobs go on: what happened this moment may still be on its way.
         oracle.Require(left.Events.All(happened => happened.At > left.Now - Moment), $"events are not settled: {left.Events.Count}");
-        oracle.Require(left.Messages.All(message => message.OpenedAt > left.Now - Moment), $"messages are not delivered: {left.Messages.Count}");
+
+        // One that was refused waits longer each time, and the next one of its channel waits behind it.
+        oracle.Require(
+            left.Messages.All(message => (message.DueAt ?? message.OpenedAt) > left.Now - Patience),
+            $"messages are not delivered: {left.Messages.Count}");
         var messages = inbox.Messages.ToDictionary();
         foreach (var message in left.Messages)
         {

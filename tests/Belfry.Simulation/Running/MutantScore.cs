@@ -43,6 +43,12 @@ internal static class MutantScore
     {
         public Score With(Outcome outcome)
         {
+            // Not every history comes to what some mutants change. None of so many does: it is not there any more.
+            if (outcome.Broken is NotPlantedException && (SeenBy > 0 || Seeds < UsualSeeds))
+            {
+                return this with { Seeds = Seeds + 1 };
+            }
+
             // What the store itself refuses was seen, too, though not by an oracle.
             if (outcome.Broken is not (null or PromiseBrokenException or Storage.StoreException))
             {

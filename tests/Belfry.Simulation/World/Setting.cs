@@ -19,6 +19,9 @@ internal sealed record Setting(ulong Seed)
         [Fault.Stubbornness] = 25,
     };
 
+    // What their oracles expect holds while nothing else decides about the same ticks and runs: a seed has one of these at most.
+    private static readonly Fault[] Apart = [Fault.Breakers, Fault.Operations, Fault.Snoozes, Fault.Chains];
+
     public required IReadOnlySet<Fault> Faults { get; init; }
     public required int Nodes { get; init; }
     public required int Jobs { get; init; }
@@ -34,6 +37,7 @@ internal sealed record Setting(ulong Seed)
     {
         var chance = new Chance(seed ^ 0x5e771495);
         var faults = Enum.GetValues<Fault>().Where(fault => ChanceFor(fault).Next(100) < PercentOf.GetValueOrDefault(fault, 45)).ToHashSet();
+        faults.ExceptWith(Apart.Where(faults.Contains).Except([Apart[seed % (ulong)Apart.Length]]));
         return new Setting(seed)
         {
             Faults = faults,
