@@ -53,7 +53,9 @@ public abstract class OperationKillTests : IAsyncLifetime
         foreach (var run in begun.Where(run => run.Count() > 1))
         {
             var attempts = JsonElement.Parse(await Say(last, "run", "get", run.Key, "-o", "json"));
-            attempts.GetProperty("lostCount").GetInt32().ShouldBe(run.Count() - 1, $"run {run.Key} began {run.Count()} times");
+
+            // One that was lost before it began is not in the log.
+            attempts.GetProperty("lostCount").GetInt32().ShouldBeGreaterThanOrEqualTo(run.Count() - 1, $"run {run.Key} began {run.Count()} times");
         }
     }
 
